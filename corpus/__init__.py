@@ -1,0 +1,1 @@
+"""Documents at rest: store, samples with truth, synthesis, evaluation."""

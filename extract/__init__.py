@@ -1,0 +1,1 @@
+"""Text with boxes to values, document parts and records."""

@@ -1,0 +1,1 @@
+"""The Vietnamese language as pure text: Unicode, syllables, diagnosis, restoration."""

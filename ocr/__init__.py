@@ -1,0 +1,1 @@
+"""Files to pages of words with boxes and confidence; searchable PDF."""

@@ -1,0 +1,1 @@
+"""Sohoa digitises Vietnamese administrative documents."""
