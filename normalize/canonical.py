@@ -52,7 +52,10 @@ _LOOKALIKE_WORD: Final = regex.compile(
 _FOREIGN_LETTER: Final = regex.compile(r"[^\P{L}\p{Latin}]")
 # Only where the word becomes a syllable by it: ð is a letter of its own in Icelandic, ı in Turkish.
 _VIETNAMESE_ONLY_IF: Final = str.maketrans({"ð": "đ", "ɖ": "đ", "ı": "i"})
-_DOUBTFUL_WORD: Final = regex.compile(r"[\p{L}\p{M}]*[ðɖı][\p{L}\p{M}]*")
+# Tried at the start of a word only and without going back: linear on a run of letters of any length.
+_DOUBTFUL_WORD: Final = regex.compile(
+    r"(?V1)(?<![\p{L}\p{M}])[[\p{L}\p{M}]--[ðɖı]]*+[ðɖı][\p{L}\p{M}]*+",
+)
 
 
 def canonical(text: str) -> str:
