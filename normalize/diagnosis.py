@@ -91,8 +91,10 @@ class _Shares:
 
 
 # A word here may hold digits and signs that OCR puts for letters: t6, g1a1, l$p.
-_WORD: Final = regex.compile(r"[\p{L}\p{M}\d$&?%@|\\<>+*]*\p{L}[\p{L}\p{M}\d$&?%@|\\<>+*]*(?<![?+*])")
-_NOT_PROSE: Final = regex.compile(r"\S*(?:@|://|www\.)\S*|\S*\d\S*/\S*|\S*/\S*\p{Lu}{2}\S*|\S+\.(?:docx?|pdf|vn|com)\b")
+_WORD: Final = regex.compile(r"[\p{L}\p{M}\d$&?%@|\\<>+*]+(?<![?+*])")
+_LETTER: Final = regex.compile(r"\p{L}")
+_NOT_PROSE: Final = regex.compile(r"\S*(?:@|://|www\.)\S*|\S*\d\S*/\S*|\S*/\S*\p{Lu}{2}\S*|\S+\.(?:docx?|pdf|vn|com)")
+_LONGEST_CODE: Final = 60  # longer stretches without a space are not looked at as codes or addresses
 _ABBREVIATION: Final = regex.compile(r"\p{Lu}{2,8}\d*|\p{Lu}+\p{Ll}?\p{Lu}+|\p{L}|[IVX]+|\d+\p{L}{1,2}\d*")
 _DIGIT_INSIDE: Final = regex.compile(r"\p{Ll}\d|\d\p{Ll}{2}")
 _SIGN_INSIDE: Final = regex.compile(r"\p{L}[$&?%@|\\<>+*]|[$&?%@|\\<>*]\p{L}")
@@ -171,8 +173,8 @@ def _marked_kind(s: _Shares) -> Damage:
 
 def _measure(text: str) -> _Shares:
     """Count what decides; ``text`` is canonical."""
-    prose = _NOT_PROSE.sub(" ", text)
-    found: list[str] = _WORD.findall(prose)
+    prose = " ".join(c for c in text.split() if len(c) > _LONGEST_CODE or not _NOT_PROSE.fullmatch(c.rstrip(".,;:)")))
+    found: list[str] = [word for word in _WORD.findall(prose) if _LETTER.search(word)]
     # Abbreviations say nothing; where nearly all is upper case, short words are words.
     shouting = sum(w.isupper() and len(w) > 1 for w in found) > 0.5 * len(found)
     words = [w for w in found if is_syllable(w) or shouting or not _ABBREVIATION.fullmatch(w)]

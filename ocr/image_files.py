@@ -224,8 +224,8 @@ def _eight_bits(image: Image.Image) -> Image.Image:
 @contextmanager
 def _opened(path: Path, limits: Limits) -> Iterator[Image.Image]:
     name = display_name(path)
-    with open_regular(path, limits) as handle, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Pillow's own bomb warning: the limits decide
+    with open_regular(path, limits) as handle, warnings.catch_warnings(), _pillow_allowing(limits.image_pixels):
+        warnings.simplefilter("ignore")  # Pillow warns above its limit, and refuses above twice that
         try:
             with Image.open(handle, formats=_FORMATS) as image:
                 yield image
@@ -234,6 +234,17 @@ def _opened(path: Path, limits: Limits) -> Iterator[Image.Image]:
         except UnidentifiedImageError as error:
             raise UnsupportedInputError(f"{name} is no readable image.") from error
         except Image.DecompressionBombError as error:
-            raise TooLargeError(f"{name} unpacks to too many pixels.") from error
+            raise TooLargeError(f"{name} unpacks to more than image_pixels, {limits.image_pixels}.") from error
         except Exception as error:  # damaged TIFFs make Pillow raise KeyError, TypeError, struct.error and others
             raise DamagedInputError(f"{name} is cut short or corrupt.") from error
+
+
+@contextmanager
+def _pillow_allowing(pixels: int) -> Iterator[None]:
+    """Pillow refuses more than 179 million pixels, an A0 at 340 dpi; here the limits decide."""
+    before = Image.MAX_IMAGE_PIXELS
+    Image.MAX_IMAGE_PIXELS = pixels
+    try:
+        yield
+    finally:
+        Image.MAX_IMAGE_PIXELS = before

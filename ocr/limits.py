@@ -20,6 +20,7 @@ class Limits:
         image_pixels: Pixels of all images of one page, their masks included. A 438 kB stream can unfold to
             60,000 x 60,000 pixels: pdfium then takes 600 MB and 3 s before it draws anything.
         content_bytes: Unpacked size of one page's drawing commands.
+        form_draws: How often forms (parts that commands draw by name) are drawn on one page, forms in forms included.
         layer_characters: Characters of one page's text layer; a full page of tables has about 10,000.
     """
 
@@ -29,6 +30,7 @@ class Limits:
     page_side: int = 32_767
     image_pixels: int = 300_000_000
     content_bytes: int = 256 << 20
+    form_draws: int = 100_000
     layer_characters: int = 100_000
 
 

@@ -11,10 +11,11 @@ import pikepdf
 
 from normalize.errors import DamagedInputError, NoPagesError, SohoaError, TooLargeError
 from ocr.limits import Limits
+from ocr.pdf_content import check_content
 from ocr.pdf_geometry import PageGeometry
 from ocr.pdf_page import PdfPage
 from ocr.pdf_signatures import read_signatures
-from ocr.pdf_triage import OpenedPdf, PageFacts, check_content, open_pdf, page_facts, written
+from ocr.pdf_triage import OpenedPdf, PageFacts, open_pdf, page_facts, written
 from ocr.pdfium import PdfiumDocument
 from ocr.sniff import open_regular
 from ocr.text_layer import TextLayer

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -19,8 +18,8 @@ from ocr.pdf_geometry import clean_rotation, clean_user_unit, pdf_number
 __all__ = [
     "OpenedPdf",
     "PageFacts",
-    "check_content",
     "image_pixels",
+    "inherited",
     "open_pdf",
     "page_facts",
     "page_images",
@@ -28,10 +27,8 @@ __all__ = [
 ]
 
 _MAX_OBJECTS = 20_000  # objects looked at per page; a page of a map has hundreds
-_MAX_DEFLATE_RATIO = 1032  # deflate cannot do better, so that smaller streams need no look
-_CHUNK = 1 << 20
 _MAX_TREE_DEPTH = 100
-_WITHOUT_IMAGES = {"/Font", "/ColorSpace", "/Properties", "/Parent"}
+_WITHOUT_IMAGES = frozenset({"/Font", "/ColorSpace", "/Properties", "/Parent"})
 # qpdf words every repair of the file's structure like this; its other warnings are about details it could pass over.
 _REPAIR = "Attempting to reconstruct cross-reference table"
 _LOST_PAGE = "Pages tree includes non-dictionary object"
@@ -103,9 +100,9 @@ def open_pdf(handle: BinaryIO, name: str, limits: Limits) -> OpenedPdf:
 
 def page_facts(page: Page) -> PageFacts:
     """Rotation, unit and what is odd about the page's boxes."""
-    rotation, odd_rotation = clean_rotation(_inherited(page, "/Rotate"))
+    rotation, odd_rotation = clean_rotation(inherited(page, "/Rotate"))
     user_unit, odd_unit = clean_user_unit(page.obj.get("/UserUnit", 1))
-    odd_box = None if _has_area(_inherited(page, "/MediaBox")) else "no_page_box: taken as 612 x 792 points"
+    odd_box = None if _has_area(inherited(page, "/MediaBox")) else "no_page_box: taken as 612 x 792 points"
     return PageFacts(rotation, user_unit, tuple(w for w in (odd_rotation, odd_unit, odd_box) if w))
 
 
@@ -117,19 +114,6 @@ def image_pixels(page: Page) -> tuple[int, int]:
     """
     sizes = [_pixels(image) for image in page_images(page)]
     return sum(sizes), max(sizes, default=0)
-
-
-def check_content(page: Page, limits: Limits) -> None:
-    """Refuse drawing commands that unpack to more than ``limits.content_bytes``.
-
-    Raises:
-        TooLargeError: They do.
-    """
-    contents = page.obj.get("/Contents")
-    streams = [contents] if isinstance(contents, Stream) else list(contents) if isinstance(contents, Array) else []
-    for stream in streams:
-        if isinstance(stream, Stream) and _unpacks_beyond(stream, limits.content_bytes):
-            raise TooLargeError(f"The page's commands unpack to more than content_bytes, {limits.content_bytes}.")
 
 
 def _refuse_page_count(pages: int, said: str, name: str, limits: Limits) -> None:
@@ -169,7 +153,7 @@ def written(pdf: Pdf) -> BytesIO:
 def page_images(page: Page) -> Iterator[Object]:
     """Every image stream reachable from the page, each once."""
     seen: set[tuple[int, int]] = set()
-    todo: list[Object | None] = [_inherited(page, "/Resources")]
+    todo: list[Object | None] = [inherited(page, "/Resources")]
     annotations = page.obj.get("/Annots")
     if isinstance(annotations, Array):
         todo += [note.get("/AP") for note in annotations if isinstance(note, Dictionary)]
@@ -189,9 +173,7 @@ def page_images(page: Page) -> Iterator[Object]:
         elif isinstance(item, Stream):
             todo.append(item.get("/Resources"))
         else:
-            todo += [
-                part for key, part in item.items() if key not in {"/Font", "/ColorSpace", "/Properties", "/Parent"}
-            ]
+            todo += [part for key, part in item.items() if key not in _WITHOUT_IMAGES]
 
 
 def _pixels(image: Object) -> int:
@@ -199,42 +181,8 @@ def _pixels(image: Object) -> int:
     return max(int(wide), 0) * max(int(high), 0)
 
 
-def _unpacks_beyond(stream: Stream, limit: int) -> bool:
-    """Unpack deflate layers bit by bit, keeping nothing; other codecs cannot grow much."""
-    filters = stream.get("/Filter")
-    names = list(filters) if isinstance(filters, Array) else [] if filters is None else [filters]
-    layers = sum(name in {Name.FlateDecode, Name.Fl} for name in names)
-    packed = stream.read_raw_bytes()
-    if layers == 0 or len(packed) * _MAX_DEFLATE_RATIO**layers <= limit:
-        return len(packed) > limit
-    return any(size > limit for size in _sizes_when_unpacked(packed, layers))
-
-
-def _sizes_when_unpacked(packed: bytes, layers: int) -> Iterator[int]:
-    """How much has come out of the last layer so far; ends quietly where the data does not unpack."""
-    unpackers = [zlib.decompressobj() for _ in range(layers)]
-    size = 0
-    for start in range(0, len(packed), _CHUNK):
-        pieces = [packed[start : start + _CHUNK]]
-        for unpacker in unpackers:
-            pieces = [piece for part in pieces for piece in _pour(unpacker, part)]
-        size += sum(map(len, pieces))
-        yield size
-
-
-def _pour(unpacker: zlib._Decompress, data: bytes) -> Iterator[bytes]:
-    while data:
-        try:
-            out = unpacker.decompress(data, _CHUNK)
-        except zlib.error:
-            return
-        if not out:
-            return
-        yield out
-        data = unpacker.unconsumed_tail
-
-
-def _inherited(page: Page, key: str) -> Object | None:
+def inherited(page: Page, key: str) -> Object | None:
+    """The value of ``key`` on the page or the nearest of its parents in the page tree."""
     node: Object | None = page.obj
     for _ in range(_MAX_TREE_DEPTH):
         if not isinstance(node, Dictionary):

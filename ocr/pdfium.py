@@ -137,8 +137,10 @@ class PdfiumDocument:
             self._document = pypdfium2.PdfDocument(handle)
         except pypdfium2.PdfiumError as error:
             raise DamagedInputError(f"{name} cannot be opened as a PDF.") from error
-        with suppress(pypdfium2.PdfiumError):  # pages are drawn without form fields then
-            self._document.init_forms()
+        # The looks of XFA forms need another build of pdfium; pypdfium2 would say so on the terminal, every time.
+        if self._document.get_formtype() == raw.FORMTYPE_ACRO_FORM:
+            with suppress(pypdfium2.PdfiumError):  # pages are drawn without form fields then
+                self._document.init_forms()
 
     def __len__(self) -> int:
         return len(self._document)

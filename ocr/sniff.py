@@ -56,7 +56,8 @@ def open_regular(path: Path, limits: Limits = DEFAULT_LIMITS) -> BufferedReader:
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         handle = os.fdopen(os.open(path, flags), "rb")
     except (OSError, ValueError) as error:  # ValueError: a NUL byte in the path
-        raise NotFoundError(f"{name} cannot be opened ({type(error).__name__}).") from error
+        reason = (getattr(error, "strerror", None) or type(error).__name__).lower()
+        raise NotFoundError(f"{name} cannot be opened: {reason}.") from error
     size = os.fstat(handle.fileno()).st_size
     if 0 < size <= limits.file_bytes:
         return handle
@@ -66,14 +67,15 @@ def open_regular(path: Path, limits: Limits = DEFAULT_LIMITS) -> BufferedReader:
     raise TooLargeError(f"{name} has {size} bytes, the limit file_bytes is {limits.file_bytes}.")
 
 
-def sniff(path: Path) -> Kind:
+def sniff(path: Path, limits: Limits = DEFAULT_LIMITS) -> Kind:
     """What the file at ``path`` is, by content.
 
     Raises:
         NotFoundError: No such file, or not a regular file.
         EmptyInputError: The file has no bytes.
+        TooLargeError: The file has more bytes than ``limits.file_bytes``.
     """
-    with open_regular(path) as handle:
+    with open_regular(path, limits) as handle:
         return sniff_bytes(handle.read(_HEAD))
 
 

@@ -120,7 +120,7 @@ def open_source(paths: Sequence[Path], *, name: str | None = None, limits: Limit
     """
     if not paths:
         raise UsageError("No file to open.")
-    kinds = [sniff(path) for path in paths]
+    kinds = [sniff(path, limits) for path in paths]
     _refuse_unsupported(paths, kinds)
     shown = name or display_name(paths[0])
     with ExitStack() as stack:

@@ -214,12 +214,28 @@ def _cmyk_negative(pdf: Pdf) -> None:
     image_page(pdf, encoded(image, "JPEG"), image.size, Name.DCTDecode, ColorSpace=Name.DeviceCMYK)
 
 
+def form(pdf: Pdf, commands: bytes, **names: Stream) -> Stream:
+    """A form as large as the page; ``commands`` draw ``names``."""
+    made = pdf.make_stream(commands)
+    made.Type, made.Subtype, made.BBox = Name.XObject, Name.Form, Array([0, 0, *A4])
+    if names:
+        made.Resources = Dictionary(XObject=Dictionary(**names))
+    return made
+
+
 def _form_of_itself(pdf: Pdf) -> None:
     page = text_page(pdf, LINES + b" /X Do")
-    form = pdf.make_stream(b"/X Do")
-    form.Type, form.Subtype, form.BBox = Name.XObject, Name.Form, Array([0, 0, *A4])
-    form.Resources = Dictionary(XObject=Dictionary(X=form))
-    page.Resources.XObject = Dictionary(X=form)
+    drawn = form(pdf, b"/X Do")
+    drawn.Resources = Dictionary(XObject=Dictionary(X=drawn))
+    page.Resources.XObject = Dictionary(X=drawn)
+
+
+def _forms_of_each_other(pdf: Pdf) -> None:
+    page = text_page(pdf, LINES + b" /A Do")
+    first = form(pdf, b"/B Do /B Do")
+    second = form(pdf, b"/A Do /A Do", A=first)
+    first.Resources = Dictionary(XObject=Dictionary(B=second))
+    page.Resources.XObject = Dictionary(A=first)
 
 
 def _xfa(pdf: Pdf) -> None:
@@ -374,6 +390,7 @@ _MAKERS: dict[str, _Maker] = {
     "black.pdf": (_pdf(lambda pdf: text_page(pdf, b"0 0 595 842 re f")), None, ""),
     "nested-q.pdf": (_pdf(lambda pdf: text_page(pdf, b"q " * 100_000 + LINES)), None, ""),
     "form-of-itself.pdf": (_pdf(_form_of_itself), None, ""),
+    "forms-of-each-other.pdf": (_pdf(_forms_of_each_other), TooLargeError, ""),
     "signed.pdf": (make_signed, None, "signed"),
     "xfa.pdf": (_pdf(_xfa), None, "xfa"),
     "odd-name.pdf": (_odd_name, None, ""),

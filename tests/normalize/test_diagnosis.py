@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -82,6 +84,13 @@ def test_few_tokens_are_less_sure():
 
 def test_function_words_are_no_syllables_even_without_marks():
     assert not [w for w in _FUNCTION_WORDS if is_bare_syllable(w)]
+
+
+@pytest.mark.parametrize("piece", ["ab6c", "1/", "a@", "7", "ệ"])
+def test_a_megabyte_without_spaces_is_no_trouble(piece):
+    began = time.process_time()
+    diagnose(piece * (1_000_000 // len(piece)))
+    assert time.process_time() - began < 20
 
 
 @given(st.text(max_size=200))

@@ -263,3 +263,12 @@ def test_nothing_to_open() -> None:
 def test_no_pages_is_told_from_lost_pages(cases: dict[str, HostileCase]) -> None:
     with pytest.raises(NoPagesError), open_source([cases["no-pages.pdf"].path]):
         pass
+
+
+def test_nothing_is_said_on_the_terminal(
+    cases: dict[str, HostileCase], caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """pypdfium2 advises on every XFA form to build another pdfium."""
+    _read(cases["xfa.pdf"].path)
+    assert not caplog.records
+    assert capfd.readouterr() == ("", "")

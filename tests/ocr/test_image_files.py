@@ -174,3 +174,17 @@ def test_image_with_a_head_only(tmp_path: Path) -> None:
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
     with pytest.raises((UnsupportedInputError, DamagedInputError)), open_source([path]):
         pass
+
+
+def test_the_limits_decide_not_pillow(tmp_path: Path) -> None:
+    """Pillow by itself refuses more than 179 million pixels, and the message must name the limit to raise."""
+    path = tmp_path / "large.png"
+    Image.new("1", (14_000, 13_000), 1).save(path)
+    with open_source([path]) as source:
+        assert source.page_count == 1
+    for pixels in (100_000_000, 50_000_000):  # the latter is refused by Pillow itself
+        with (
+            pytest.raises(TooLargeError, match="image_pixels"),
+            open_source([path], limits=Limits(image_pixels=pixels)),
+        ):
+            pass

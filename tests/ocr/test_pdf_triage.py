@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import zlib
 from io import BytesIO
 
 import pikepdf
-import pytest
 from pikepdf import Array, Dictionary, Name, Stream
 
-from normalize.errors import TooLargeError
-from ocr.limits import DEFAULT_LIMITS, Limits
-from ocr.pdf_triage import check_content, image_pixels, open_pdf, page_facts
+from ocr.limits import DEFAULT_LIMITS
+from ocr.pdf_triage import image_pixels, open_pdf, page_facts
 from tests.hostile import image_page, pdf_bytes, text_page
 
 
@@ -60,26 +57,6 @@ def test_odd_image_sizes_do_not_trip() -> None:
         page = image_page(pdf, b"", (10, 10), Name.DCTDecode)
         page.resources.XObject.Odd = pdf.make_stream(b"", Subtype=Name.Image, Width=Name.Wide, Height=-4)
         assert image_pixels(page) == (100, 100)
-
-
-@pytest.mark.parametrize("layers", [1, 2])
-def test_content_bomb(layers: int) -> None:
-    data = bytes(50_000_000)
-    for _ in range(layers):
-        data = zlib.compress(data, 9)
-    with pikepdf.new() as pdf:
-        page = text_page(pdf)
-        page.Contents = pdf.make_indirect(Stream(pdf, data, Filter=Array([Name.FlateDecode] * layers)))
-        check_content(page, Limits(content_bytes=60_000_000))
-        with pytest.raises(TooLargeError, match="content_bytes"):
-            check_content(page, Limits(content_bytes=40_000_000))
-
-
-def test_content_that_does_not_unpack_is_no_bomb() -> None:
-    with pikepdf.new() as pdf:
-        page = text_page(pdf)
-        page.Contents = Array([pdf.make_indirect(Stream(pdf, b"\x78\x9c" + b"x" * 500, Filter=Name.FlateDecode))])
-        check_content(page, Limits(content_bytes=1000))
 
 
 def test_page_facts() -> None:

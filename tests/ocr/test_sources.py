@@ -9,7 +9,8 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
-from normalize.errors import EmptyInputError, NotFoundError, UnsupportedInputError
+from normalize.errors import EmptyInputError, NotFoundError, TooLargeError, UnsupportedInputError
+from ocr.limits import DEFAULT_LIMITS, Limits
 from ocr.sources import Kind, open_source, sniff
 from tests.hostile import A4, encoded, image_page, lines_image, text_page
 
@@ -142,3 +143,22 @@ def test_files_are_closed(tmp_path: Path) -> None:
         with pytest.raises(Exception, match="broken"), open_source([broken]):
             pass
     assert len(list(descriptors.iterdir())) == before
+
+
+def test_the_size_of_files_is_bounded_by_the_callers_limits(tmp_path: Path) -> None:
+    """In both directions: a limit that was raised counts too."""
+    path = tmp_path / "sparse.pdf"
+    with path.open("wb") as file:
+        file.write(b"%PDF-1.7\n")
+        file.truncate(DEFAULT_LIMITS.file_bytes + 1)
+    with pytest.raises(TooLargeError, match="file_bytes"):
+        sniff(path)
+    assert sniff(path, Limits(file_bytes=2 * DEFAULT_LIMITS.file_bytes)) is Kind.PDF
+
+
+def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
+    with (
+        pytest.raises(NotFoundError, match=r"nowhere\.pdf cannot be opened: no such file"),
+        open_source([tmp_path / "nowhere.pdf"]),
+    ):
+        pass
