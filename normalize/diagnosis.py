@@ -99,7 +99,6 @@ _ABBREVIATION: Final = regex.compile(r"\p{Lu}{2,8}\d*|\p{Lu}+\p{Ll}?\p{Lu}+|\p{L
 _DIGIT_INSIDE: Final = regex.compile(r"\p{Ll}\d|\d\p{Ll}{2}")
 _SIGN_INSIDE: Final = regex.compile(r"\p{L}[$&?%@|\\<>+*]|[$&?%@|\\<>*]\p{L}")
 _LATIN: Final = regex.compile(r"\p{Latin}")
-_OTHER_SCRIPT: Final = regex.compile(r"[^\P{L}\p{Latin}]")
 # None of these is a Vietnamese syllable, even without marks.
 _FUNCTION_LIST: Final = """
     of and for is with by are this from have which shall was were has or any you your will been their under such its

@@ -76,7 +76,8 @@ def find_lost_lines(layer: GrayImage, words: Sequence[RawWord], height: float) -
     letter = small & (high >= _LETTER_HEIGHT[0] * height) & (wide >= _LETTER_WIDTH[0] * height)
     letter[0] = False
     rest = _painted_over(layer, words)
-    at = np.clip(centres[:, ::-1].round().astype(int), 0, np.array(layer.shape) - 1)
+    # An empty background (a page that is all ink) has no centre: NaN.
+    at = np.clip(np.nan_to_num(centres[:, ::-1]).round().astype(int), 0, np.array(layer.shape) - 1)
     lost = letter & ~_covered(layer.shape, words)[at[:, 0], at[:, 1]]
     strips = _strips(_mask(lost[labels] * np.uint8(255)), height)
     large = cv2.dilate(_mask(~small[labels] * np.uint8(255)), np.ones((3, 3), np.uint8))

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from normalize.diagnosis import Damage, diagnose
-from normalize.errors import InputError, SohoaError, TimeLimitError
+from normalize.errors import EngineError, InputError, SohoaError, TimeLimitError
 from ocr.engine import Engine, RawLine, RawWord
 from ocr.ink import separate_inks
 from ocr.layout import lay_out
@@ -86,7 +86,7 @@ def read_document(
 def _read_or_report(page: SourcePage, engine: Engine, seconds: float) -> tuple[Page, SohoaError | None]:
     try:
         return read_page(page, engine, seconds), None
-    except (InputError, TimeLimitError) as error:
+    except (InputError, EngineError, TimeLimitError) as error:
         warnings = (*page.warnings, f"failed: {error.code}")
         return Page(page.number, page.width, page.height, warnings=warnings), error
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ocr.engine import GrayImage
 
-__all__ = ["Grid", "GridCell", "find_grids", "rule_masks"]
+__all__ = ["Grid", "GridCell", "find_grids"]
 
 # In inches. Shorter strokes are letters or the short rules under titles.
 SHORTEST_ACROSS = 0.35
@@ -92,17 +92,6 @@ def find_grids(gray: GrayImage, dpi: int) -> list[Grid]:
         if boxes and covered >= LEAST_COVERED * wide * high:
             grids.append(_grid((x, y, x + wide, y + high), boxes, SMALLEST_CELL * dpi, factor))
     return sorted(_outermost(grids), key=lambda grid: (grid.y0, grid.x0))
-
-
-def rule_masks(gray: GrayImage, dpi: int) -> tuple[Mask, Mask]:
-    """Horizontal and vertical rules as masks (255 on a rule) of the page's size, right to two pixels at 300 dpi."""
-    factor = max(1, dpi // WORKING_DPI)
-    high, wide = gray.shape
-    across, down = (
-        _mask(cv2.resize(mask, None, fx=factor, fy=factor, interpolation=cv2.INTER_NEAREST)[:high, :wide])
-        for mask in _reduced_masks(_reduced(gray, factor), dpi // factor)
-    )
-    return across, down
 
 
 def _reduced(gray: GrayImage, factor: int) -> GrayImage:

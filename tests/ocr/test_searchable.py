@@ -326,3 +326,14 @@ def test_a_page_that_must_not_be_drawn_is_not_drawn(tmp_path):
     (warning,) = write_searchable([tmp_path / "never-opened.pdf"], document, out)
     assert warning.startswith("searchable_pdf_left_out: ")
     assert not out.exists()
+
+
+def test_words_whose_boxes_reach_into_the_next_stay_apart(tmp_path):
+    """The boxes are as Tesseract gave them for a national motto."""
+    out = tmp_path / "out.pdf"
+    motto = (
+        word("lập", 148.0, 80, 174.6, 95), word("-", 169.1, 86, 174.9, 88), word("Tự", 178.2, 80, 196.7, 95),
+        word("do", 199.8, 80, 222.6, 92), word("-", 218.1, 86, 223.8, 88), word("Hạnh", 226.5, 80, 259.8, 95),
+    )  # fmt: skip
+    write_searchable([scan(tmp_path / "scan.pdf")], read(motto), out)
+    assert "lập - Tự do - Hạnh" in text_of(out)

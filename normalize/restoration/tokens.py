@@ -1,0 +1,162 @@
+"""Cutting a text into what may be restored and what must not be touched.
+
+The same cutting serves the language model's training text, so that both see the same words and classes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+import regex
+
+__all__ = ["Kind", "Token", "lm_words", "tokenize"]
+
+
+class Kind(StrEnum):
+    """What a token is to restoration."""
+
+    WORD = "word"
+    NUMBER = "number"  # numbers, dates, amounts: never touched
+    LABEL = "label"  # the letter of a list's item: a), đ)
+    CODE = "code"  # 31/QĐ-UBND: only its letters, only from the closed set
+    SHIELD = "shield"  # e-mail, addresses of the web, file names: never touched
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A stretch of the text.
+
+    Attributes:
+        start: Offset of its first character.
+        end: Offset behind its last.
+        text: The characters.
+        kind: What it is.
+        tail: Punctuation right behind the word that may be a mark read as a sign (hook as ``?``, horn as ``’``).
+        before: Language-model classes of the punctuation between the last token and this one.
+        breaks: True when a blank line, or a line that begins a new item, lies before it.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    before: tuple[str, ...]
+    breaks: bool
+    tail: str = ""
+
+
+_LONGEST: Final = 80  # longer stretches without a space are data, not words
+_CHUNK: Final = regex.compile(r"\S+")
+_SHIELD: Final = regex.compile(
+    r"\S*@\S+\.\S*|\S*://\S*|www\.\S*|\S+\.(?:docx?|xlsx?|pdf|vn|com|org)\b\S*", regex.IGNORECASE
+)
+_NUMBER: Final = regex.compile(
+    r"\d[\d.,:/\-–°%²³]*\d?(?:%|[b-zđ]\d?|m²|m2|km|kg|ha|mm|cm|km2|km²|m3|m³|kV|kW|MW)?"  # 1.500, 12/3/2019, 5km, 3b
+    r"|[IVXLC]+(?:\.\d+)+\.?|[a-zđA-ZĐ]\d{0,2}[.)]"  # II.1, a)
+)
+_CODE: Final = regex.compile(
+    r"(?=\S*(?:\d|^/|\p{Lu}{2}\S*/|/\S*\p{Lu}{2}))\S*/\S*\p{L}\S*"  # 31/QĐ-UBND, /HD-SNV
+    r"|\p{Lu}[\p{Lu}\d]*(?:-\p{Lu}[\p{Lu}\d]*)+|\d+-\p{Lu}{2,}\S*"  # QĐ-UBND, 12-NQ/TW
+)
+_LABEL: Final = regex.compile(r"\(?[a-zđ]\)[,;:]?|[a-hđ]\.")
+_OPENING: Final = "([{<«“‘\"'`*•·+=~_|\\^-–—.,;:!?/"
+_CLOSING: Final = ")]}>»”’\"'`*•·+=~_|\\^-–—.,;:!?/…"
+# Between two letters these join words; the parts are restored each by itself.
+_INNER: Final = regex.compile(r"[-–—/.,;:()\[\]“”\"…=+_]+")
+# A hook or horn read as a sign: in the middle of a sentence, or a quote's sign (rarely a true one) anywhere.
+_TAIL: Final = regex.compile(r"(?:[?!'’‘`*^°]{1,2}(?=\s+\p{Ll})|['’‘`]{1,2}(?=[\s.,;:)]))?")
+_LETTER: Final = regex.compile(r"\p{L}")
+_READ_FOR_LETTER: Final = regex.compile(r"^[¢€]|[¢€]$")
+_STOP: Final = frozenset('.;:!?()[]{}“”"«»-–—…•*+|/\\')
+_ITEM: Final = regex.compile(r"\s*(?:[-–+•*]\s|\p{Lu}|\d+(?:\.\d+)*[.)]|\p{L}\d?[.)]\s)")
+_TRAINING: Final = regex.compile(r"\S*\d[^\s,;:)]*|[^\W_]+|,|[.;:!?()\[\]“”\"…–-]")
+
+
+def tokenize(text: str) -> Iterator[Token]:
+    """Cut a text into tokens; what lies between them is space and punctuation.
+
+    Args:
+        text: NFC text with any line ends.
+
+    Yields:
+        Tokens in order. Every letter and digit of the text lies in one.
+    """
+    last_end = 0
+    for chunk in _CHUNK.finditer(text):
+        for start, end, kind in _pieces(chunk.group(), chunk.start()):
+            gap = text[last_end:start]
+            tail = _TAIL.match(text, end).group() if kind is Kind.WORD else ""
+            yield Token(start, end, text[start:end], kind, _classes(gap), _breaks(gap), tail)
+            last_end = end
+
+
+def lm_words(text: str) -> list[str]:
+    """Words and classes of training text for the language model, lower case."""
+    words: list[str] = []
+    for word in _TRAINING.findall(text):
+        if word[0] in _STOP and len(word) == 1:
+            word = "<p>"
+        elif word == ",":
+            word = "<,>"
+        elif any(c.isdigit() for c in word):
+            word = "<code>" if "/" in word and _LETTER.search(word) else "<num>"
+        if not (words and word == words[-1] and word[0] == "<"):
+            words.append(word)
+    return words
+
+
+def _pieces(chunk: str, offset: int) -> Iterator[tuple[int, int, Kind]]:
+    """The tokens of a stretch without spaces."""
+    core_start = len(chunk) - len(chunk.lstrip(_OPENING))
+    core = chunk[core_start:].rstrip(_CLOSING)
+    if not core:
+        return
+    start = offset + core_start
+    kind = Kind.LABEL if _LABEL.fullmatch(chunk) else _whole_kind(chunk, core)
+    if kind is not Kind.WORD:
+        yield start, start + len(core), kind
+        return
+    at = 0
+    for gap in _INNER.finditer(core):
+        yield from _part(core[at : gap.start()], start + at)
+        at = gap.end()
+    yield from _part(core[at:], start + at)
+
+
+def _part(part: str, start: int) -> Iterator[tuple[int, int, Kind]]:
+    if part:
+        kind = Kind.WORD if _like_word(part) and not _NUMBER.fullmatch(part) else Kind.NUMBER
+        yield start, start + len(part), kind
+
+
+def _whole_kind(chunk: str, core: str) -> Kind:
+    """What a chunk is as a whole; WORD when its parts must be looked at."""
+    if len(core) > _LONGEST or _SHIELD.fullmatch(core):
+        return Kind.SHIELD
+    if _CODE.fullmatch(chunk.rstrip(_CLOSING).lstrip('([“"')) and len(core) > 2:
+        return Kind.CODE
+    if not _like_word(core) or _NUMBER.fullmatch(core):
+        return Kind.NUMBER
+    return Kind.WORD
+
+
+def _like_word(core: str) -> bool:
+    """Whether letters are in it, or a sign that is read for one."""
+    return bool(_LETTER.search(core) or _READ_FOR_LETTER.search(core))
+
+
+def _classes(gap: str) -> tuple[str, ...]:
+    """Language-model classes of the punctuation in a gap."""
+    classes: list[str] = []
+    for char in gap:
+        found = "<,>" if char == "," else "<p>" if char in _STOP else None
+        if found and (not classes or classes[-1] != found):
+            classes.append(found)
+    return tuple(classes)
+
+
+def _breaks(gap: str) -> bool:
+    return gap.count("\n") > 1 or "\f" in gap

@@ -1,0 +1,130 @@
+"""What the shipped model must not hold, and how it is built."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import normalize
+from normalize.restoration.channel import Case, Channel
+from normalize.restoration.codes import repair_abbreviation, repair_code
+from normalize.restoration.language import LanguageModel, State
+from normalize.restoration.report import to_html, to_report
+from normalize.restoration.restoring import restore
+from normalize.restoration.tokens import Kind, lm_words, tokenize
+
+MODELS = Path(normalize.__file__).parent / "models"
+
+
+@pytest.fixture(scope="module")
+def model():
+    return LanguageModel(MODELS / "language.npz")
+
+
+def test_size_is_within_bounds():
+    sizes = [path.stat().st_size for path in MODELS.iterdir()]
+    assert max(sizes) < 20e6
+    assert sum(sizes) < 25e6
+
+
+def test_no_numbers_and_no_personal_names_in_the_model(model):
+    assert not [w for w in model.words if any(c.isdigit() for c in w)]
+    # A surname followed by a middle and a given name is a person; after the classes none is left in the trigrams.
+    number = model.number
+    people = [("nguyễn", "văn", "hùng"), ("trần", "thị", "lan"), ("lê", "văn", "tám"), ("nguyễn", "thị", "hoa")]
+    for person in people:
+        state = State.start(1)
+        for word in person:
+            _, state = model.step(state, np.array([number[word]]))
+        assert state.triple[0] == -1, person
+
+
+def test_probabilities_sum_to_one(model):
+    words = np.arange(len(model.words))
+    for history in ([], ["ủy", "ban"], ["ủy", "ban", "nhân"], ["<num>", "của"]):
+        state = State.start(1)
+        for word in history:
+            _, state = model.step(state, np.array([model.number[word]]))
+        logp, _ = model.step(state.take(np.zeros(len(words), np.int64)), words)
+        assert np.exp(logp).sum() == pytest.approx(1.0, abs=0.06)  # stored in steps of 8 %
+
+
+def test_the_model_knows_the_language(model):
+    state = State.start(1)
+    for word in ("ủy", "ban", "nhân"):
+        _, state = model.step(state, np.array([model.number[word]]))
+    logp, _ = model.step(state, np.array([model.number["dân"]]))
+    assert logp[0] > np.log(0.9)
+
+
+def test_channel_finds_the_syllable(model):
+    channel = Channel(MODELS / "channel-eng.npz", model.words)
+    for read, true, case in (
+        ("dugc", "được", Case.LOWER),
+        ("chirc", "chức", Case.LOWER),
+        ("NGHIEP", "nghiệp", Case.UPPER),
+    ):
+        best = np.argsort(-channel.likelihood(read, case))[:3]
+        assert true in [model.words[i] for i in best]
+    assert channel.likelihood("x" * 40, Case.LOWER).max() == 0
+
+
+def test_an_adapted_channel_learns_a_scanners_errors(model):
+    channel = Channel(MODELS / "channel-eng.npz", model.words)
+    row = model.number["đảng"]
+    adapted = channel.adapted([("Đường", "Pudng")] * 20 + [("Điều", "Piéu")] * 20)
+    assert adapted.likelihood("Pang", Case.TITLE)[row] > 5 * channel.likelihood("Pang", Case.TITLE)[row]
+
+
+@pytest.mark.parametrize(
+    ("code", "wanted"),
+    [
+        ("31/QD-UBND", "31/QĐ-UBND"),
+        ("91/2017/NP-CP", "91/2017/NĐ-CP"),
+        ("9/2021/NBD-CP", "9/2021/NĐ-CP"),
+        ("12/NQ-HDND", "12/NQ-HĐND"),
+        ("748/HD-SNV", None),
+        ("05/DA-UBND", None),
+        ("120/BC-UBND", None),
+        ("31/QĐ-UBND", None),
+        ("7/XYZ-QWD", None),
+    ],
+)
+def test_codes(code, wanted):
+    assert repair_code(code) == wanted
+
+
+def test_abbreviations():
+    assert repair_abbreviation("HDND") == "HĐND"
+    assert repair_abbreviation("UBND") == "UBND"
+
+
+def test_tokens():
+    text = "Số: 12/QĐ-UBND ngày 5/3/2021, t6 chirc(c6) 1.500.000 đồng; a) x@y.vn"
+    found = [(t.text, t.kind) for t in tokenize(text)]
+    assert ("12/QĐ-UBND", Kind.CODE) in found
+    assert ("5/3/2021", Kind.NUMBER) in found
+    assert ("1.500.000", Kind.NUMBER) in found
+    assert ("x@y.vn", Kind.SHIELD) in found
+    assert [t for t, k in found if k is Kind.WORD] == ["Số", "ngày", "t6", "chirc", "c6", "đồng"]
+    assert all(text[t.start : t.end] == t.text for t in tokenize(text))
+
+
+def test_training_words_have_classes():
+    assert lm_words("Số 12/QĐ-UBND, ngày 5/3/2021: xã A.") == [
+        "Số", "<code>", "<,>", "ngày", "<num>", "<p>", "xã", "A", "<p>",
+    ]  # fmt: skip
+
+
+def test_reports_show_old_and_new():
+    done = restore("Uy ban nhan dan <b>xa</b> dé nghi cac tap thé xét tang giay khen thuéng cho ca nhan dugc binh chon")
+    page = to_html(done, title="t & t")
+    assert "t &amp; t" in page
+    assert "<b>" not in page.replace("<body>", "")
+    assert "Ủy" in page
+    assert "Uy" in page
+    report = to_report(done)
+    assert report["changes"][0]["old"] == "Uy"
+    assert report["diagnosis"]["kind"] == "no-vietnamese-model"

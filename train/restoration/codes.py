@@ -1,0 +1,49 @@
+"""Collect the parts of document codes (QĐ, UBND, BTĐKT): ``python codes.py TEXT_FOLDER OUT.tsv``.
+
+Kept: parts of codes and abbreviations of official text seen at least five times (twenty times without Đ). The file
+lets the restorer tell which bare part is always written with Đ (QD).
+"""
+
+from __future__ import annotations
+
+import lzma
+import sys
+from collections import Counter
+from pathlib import Path
+
+import regex
+
+from normalize.folding import fold
+from normalize.syllables import is_syllable
+
+LEFT_OUT = {"laocai_sct_official", "ud_vtb", "viwiki_2017_uts", "viwiki_politics_2025"}
+ABBREVIATION = regex.compile(r"\b[A-ZĐ]{3,10}\b")
+CODE = regex.compile(r"\b\d{1,5}(?:/\d{4})?/(\p{Lu}[\p{L}\d]*(?:-\p{Lu}[\p{L}\d]*){0,3})")
+
+
+def main() -> None:
+    """Count and write."""
+    counts: Counter[str] = Counter()
+    for path in sorted(Path(sys.argv[1]).glob("*.txt.xz")):
+        if path.name.split(".txt")[0] in LEFT_OUT:
+            continue
+        with lzma.open(path, "rt", encoding="utf-8") as file:
+            for line in set(file):
+                for code in CODE.findall(line):
+                    counts.update(part for part in code.split("-") if not any(c.isdigit() for c in part))
+                counts.update(word for word in ABBREVIATION.findall(line) if not is_syllable(word))
+    by_bare: dict[str, Counter[str]] = {}
+    for part, count in counts.items():
+        by_bare.setdefault(fold(part), Counter())[part] += count
+    with Path(sys.argv[2]).open("w", encoding="utf-8") as out:
+        out.write(
+            "# Parts of document codes and abbreviations, how often seen in official texts (Bộ pháp điển and others).\n"
+        )
+        for bare in sorted(by_bare):
+            for part, count in by_bare[bare].most_common(3):
+                if len(part) <= 12 and count >= (5 if "Đ" in part else 20):
+                    out.write(f"{part}\t{count}\n")
+
+
+if __name__ == "__main__":
+    main()
