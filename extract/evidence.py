@@ -1,0 +1,153 @@
+"""From spans of a tokenised text to readings with their evidence: places, quote, confidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import regex
+
+from extract.patterns import Found
+from extract.record import Alternative, Reading, Status, ValueField, Where
+from extract.restore_marks import with_known_marks
+from extract.tokens import TokenisedText
+from ocr.tree import Box, Ink
+
+__all__ = [
+    "Span",
+    "absent",
+    "confidence_of",
+    "is_blue",
+    "name_reading",
+    "reading",
+    "restored_reading",
+    "value_field",
+    "where",
+]
+
+Span = tuple[int, int]
+_LONGEST_QUOTE = 400
+_TWO_HYPHENS = regex.compile(r"\s?[-–]\s[-–]\s")  # one ends a row, one begins the next
+
+
+def where(tokens: TokenisedText, spans: Sequence[Span]) -> list[Where]:
+    """One box for each line and page that the spans run over; empty for plain text."""
+    places = []
+    for start, end in spans:
+        for line in tokens.lines_between(start, end):
+            boxes = [place.box for _, place in tokens.placed(max(start, line.start), min(end, line.end))]
+            if boxes:
+                x0, y0, x1, y1 = Box.around(boxes).as_list()
+                places.append(Where(page=line.page, box=(x0, y0, x1, y1)))
+    return places
+
+
+def quote(tokens: TokenisedText, spans: Sequence[Span]) -> str:
+    """The printed lines around the spans, each once."""
+    lines = {line.index: line.text for start, end in spans for line in tokens.lines_between(start, end)}
+    text = "\n".join(lines.values())
+    if len(text) <= _LONGEST_QUOTE:
+        return text
+    start = max(0, spans[0][0] - 80)
+    return tokens.text[start : start + _LONGEST_QUOTE].strip()
+
+
+def confidence_of(tokens: TokenisedText, spans: Iterable[Span], *, weakest: bool = False) -> float:
+    """How sure the engine was of the words, 0..1: mean over letters, or its weakest word; 1 for plain text."""
+    placed = [item for start, end in spans for item in tokens.placed(start, end)]
+    if not placed:
+        return 1.0
+    if weakest:
+        return min(place.confidence for _, place in placed)
+    return sum(size * place.confidence for size, place in placed) / sum(size for size, _ in placed)
+
+
+def is_blue(tokens: TokenisedText, span: Span) -> bool:
+    """True when any word of the span is in blue ink, which only pens and signatures are."""
+    return any(place.ink is Ink.BLUE for _, place in tokens.placed(*span))
+
+
+def reading(
+    tokens: TokenisedText,
+    value: Any,
+    spans: Sequence[Span],
+    rule: str,
+    *,
+    strength: float = 0.97,
+    status: Status = "read",
+    weakest: bool = False,
+    alternatives: Sequence[Alternative] = (),
+) -> Reading:
+    """A reading of the text at ``spans``.
+
+    Args:
+        tokens: The text.
+        value: The normalised value.
+        spans: Where it stands, one or more stretches in the order of the text.
+        rule: Id of the rule that found it.
+        strength: How often the rule is right on well-read text, 0..1.
+        status: See the record.
+        weakest: Judge by the worst word (identifiers, digits) rather than by all of them.
+        alternatives: Other readings.
+    """
+    return Reading(
+        value=value,
+        raw="\n".join(tokens.text[start:end] for start, end in spans),
+        where=where(tokens, spans),
+        span=(spans[0][0], spans[-1][1]),
+        quote=quote(tokens, spans),
+        confidence=round(strength * confidence_of(tokens, spans, weakest=weakest), 3),
+        status=status,
+        alternatives=list(alternatives),
+        rule=rule,
+    )
+
+
+def name_reading(
+    tokens: TokenisedText, spans: Sequence[Span], rule: str, phrase_files: Sequence[str], *, strength: float
+) -> Reading:
+    """A name of a closed set (organ, place, title) joined over its lines, lost marks restored from known phrases."""
+    printed = " ".join(" ".join(tokens.text[slice(*span)].split()) for span in spans).rstrip(" -–_")
+    printed = _TWO_HYPHENS.sub(" - ", printed)
+    value = with_known_marks(printed, phrase_files)
+    if value == printed:
+        return reading(tokens, value, spans, rule, strength=strength)
+    return restored_reading(tokens, value, printed, spans, rule, strength=strength * 0.9)
+
+
+def restored_reading(
+    tokens: TokenisedText, value: Any, printed: Any, spans: Sequence[Span], rule: str, *, strength: float
+) -> Reading:
+    """A reading of what was meant, what was ``printed`` (or read) kept as its alternative."""
+    restored = reading(tokens, value, spans, rule, strength=strength, status="restored")
+    other = Alternative(value=printed, raw=restored.raw, where=restored.where, confidence=0.1)
+    return restored.model_copy(update={"alternatives": [other]})
+
+
+def absent(rule: str) -> Reading:
+    """What this kind of document does not have, such as the number of minutes."""
+    return Reading(value=None, raw="", confidence=0.9, status="absent", rule=rule)
+
+
+def value_field(tokens: TokenisedText, found: Found) -> ValueField:
+    """A value of the body."""
+    spans = [(found.start, found.end)]
+    confidence = round(found.strength * confidence_of(tokens, spans, weakest=True), 3)
+    raw = tokens.text[found.start : found.end]
+    places = where(tokens, spans)
+    alternatives = [
+        Alternative(value=other, raw=raw, where=places, confidence=round((1 - confidence) / 2, 3))
+        for other in found.others
+    ]
+    return ValueField(
+        kind=found.kind,
+        value=found.value,
+        raw=raw,
+        where=places,
+        span=(found.start, found.end),
+        quote=quote(tokens, spans),
+        confidence=confidence,
+        status=found.status,
+        alternatives=alternatives,
+        rule=found.rule,
+    )

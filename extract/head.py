@@ -1,0 +1,303 @@
+"""The head of a document: organs left, place and date right; also from heads flattened into single lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+from rapidfuzz.distance import OSA
+
+from extract.dates import YEAR, find_dates, iso_date
+from extract.evidence import Span, confidence_of, is_blue, name_reading, reading, restored_reading
+from extract.head_number import NUMBER_WORD, SURE, HeadNumber, find_number, find_torn_number
+from extract.organs import begins_organ, group_organs
+from extract.patterns import OcrNumber, Source
+from extract.record import Alternative, Reading, Status
+from extract.restore_marks import with_known_marks
+from extract.same_names import agreed_name, place_of
+from extract.tokens import TextLine, TokenisedText
+from extract.zones import Zones, is_capitals
+from normalize.folding import fold_aligned
+from ocr.tree import Role
+
+__all__ = ["Head", "read_head"]
+
+_MOTTO = regex.compile(
+    r"c\w{0,2}ng\s{0,2}h\w{1,2}\s{0,2}x\w\s|c\w{0,2}ng\s{1,2}h\w{1,2}\s{1,2}x\w|d\w{1,2}oc\s{1,3}l\w{1,2}p\b|"
+    r"d\w{1,2}c\s{1,3}l\w{1,2}p\s{0,3}[-–—~]|\bdang\s{1,3}cong\s{1,3}san\s{1,3}viet"
+)
+# "ngày" and the day may be lost to the pen: "Lâm Khê, tháng 7 năm 2029"
+_DATE = regex.compile(
+    rf"(?:n?g[a]y(?P<day>[^\n]{{0,16}}?)|(?<=[,.]\s?)(?P<day>))th\wng(?P<month>[^\n]{{0,12}}?)n\wm\s{{0,4}}"
+    rf"(?P<year>{YEAR})?",
+    regex.BESTMATCH,
+)
+# Words lost to the pen: "Lâm Khê, ngày 10 năm 2029", "Lâm Khê, 2029"
+_TORN_DATE = regex.compile(
+    rf"ngay[^\n]{{0,16}}?\bn\wm\s{{0,4}}(?P<year>{YEAR})|,\s{{0,3}}(?P<year>{YEAR})(?=\W{{0,3}}$)"
+)
+# V/v in small print comes out as "V/w", "V/ ", "⁄%", "⁄v"
+_SUBJECT_MARK = regex.compile(
+    r"[\s.,:;'\"_|-]{0,6}(?P<mark>v\s?[/⁄]\s?[vwy%]?(?!\w)|[/⁄]\s?[v%](?!\w)|[/⁄](?=\s)|ve\s{1,3}viec\b)"
+)
+_CAPITALS_OF_AN_ORGAN = 12  # a longer line of capitals under a V/v is not its continuation
+_PLACE_SLIPS = 2  # letters
+_SHORTEST_LINE = 8  # characters
+_LEAST_BESIDE_DATE = 4
+_PLACE = regex.compile(
+    r"(?:(?:Thành\s?ph\p{L}{1,2}|Th\p{L}\s?xã|Th\p{L}\s?trấn|T\.?[Pp]\.?|T\.?[Xx]\.?)\s{0,2})?"
+    r"\p{Lu}[\p{L}’']*(?:\s{0,2}[-–]\s{0,2}\p{Lu}\p{L}*|\s{1,2}\p{Lu}\p{L}*){0,4}(?=[\s.,;:]*$)"
+)
+# A short date is the document's own behind its place: "Lâm Khê, 08/3/2029"
+_PLACE_BEFORE = regex.compile(r"\W{0,4}\p{Lu}[\p{L}\s.\-]{1,40}[,.;]?\s{0,3}(?:[Nn]gày\s{0,3})?")
+_NO_ORGAN = regex.compile(
+    r"(?:toi\s|tuyet\s)?mat$|(?:thuong\s)?khan$|hoa\stoc|du\sthao|sao\s(?:y|luc)|luu\shanh|den$|xem\sxong|tel|fax|email|"
+    r"website|dia\schi"
+)
+_BLANKS = " .,…_\t"
+# A number line that could not be read as one: "Sô184ØBGDĐT-GDPT", or a symbol alone.
+_DAMAGED_NUMBER = regex.compile(rf"^{NUMBER_WORD}\s?[:;.\d]|^\S*\p{{Lu}}{{2}}\S*-\S*\p{{Lu}}{{2}}\S*$")
+_PRINTED = 0.95  # 25 of 28 printed dates had no word below this, of 3 clear handwritten ones all had
+_FAINT = 0.35  # words the engine hardly believed: specks, rules, the edge of a seal
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Fields of the head; ``subject_spans`` is the V/v text of a công văn, empty without one."""
+
+    number: HeadNumber | None
+    issue_date: Reading | None
+    place: Reading | None
+    issuer: Reading | None
+    parent_organ: Reading | None
+    subject_spans: tuple[Span, ...]
+
+
+def read_head(tokens: TokenisedText, zones: Zones) -> Head:
+    """Read all fields of the head."""
+    left = [line for line in zones.head if line.role is not Role.HEAD_RIGHT]
+    right = [line for line in zones.head if line.role is not Role.HEAD_LEFT]
+    number = find_number(tokens, left) or find_number(tokens, right)
+    dated = _find_date(tokens, right, number) or _find_date(tokens, left, number)
+    if number is None or dated is None:  # the layout left lines of the head in the body
+        number = number or find_number(tokens, zones.above_body)
+        dated = dated or _find_date(tokens, zones.above_body, number)
+        left = sorted({line.index: line for line in (*left, *_unsplit(zones))}.values(), key=_from_top)
+    organs = _organs(tokens, left, number)
+    issuer = _organ_reading(tokens, organs[-1], "head.issuer") if organs else None
+    parent = _organ_reading(tokens, organs[-2], "head.parent_organ") if len(organs) > 1 else None
+    if number is None and issuer is not None:
+        number = find_torn_number(tokens, left, str(issuer.value))
+    return Head(
+        number=number,
+        issue_date=_filled_in(tokens, dated[0], number) if dated else None,
+        place=_agreed_place(_place(tokens, dated[1]), issuer, parent) if dated else None,
+        issuer=issuer,
+        parent_organ=parent,
+        subject_spans=tuple(_subject(tokens, left) or _unmarked_subject(left, number)),
+    )
+
+
+def _unsplit(zones: Zones) -> list[TextLine]:
+    return [line for line in zones.above_body if line.role is not Role.HEAD_RIGHT and line.cell is None]
+
+
+def _from_top(line: TextLine) -> tuple[float, int]:
+    return (line.box.y0 if line.box else 0.0, line.index)
+
+
+def _find_date(
+    tokens: TokenisedText, lines: Sequence[TextLine], number: HeadNumber | None
+) -> tuple[Reading, Span] | None:
+    """The date, and the span before it where the place stands (behind the number in a flattened line)."""
+    after = number.span[1] if number else 0
+    for line in lines:
+        match = _DATE.search(tokens.folded, line.start, line.end)
+        if match and match["year"]:
+            return _date_reading(tokens, match), (_after(line, after), match.start())
+    for line in lines:
+        torn = _TORN_DATE.search(tokens.folded, line.start, line.end)
+        if torn and _PLACE.search(tokens.text[_after(line, after) : torn.start()]):
+            year = OcrNumber.read(torn["year"]).digits
+            date = reading(tokens, year, [torn.span()], "head.date", strength=0.3, status="handwritten")
+            return date, (_after(line, after), torn.start())
+    for line in lines:
+        source = Source(tokens.text[line.start : line.end], tokens.folded[line.start : line.end])
+        short = [found for found in find_dates(source) if found.rule == "date.short"]
+        if not short:
+            continue
+        span = (line.start + short[0].start, line.start + short[0].end)
+        before = (_after(line, after), span[0])
+        if line.role is Role.HEAD_RIGHT or _PLACE_BEFORE.fullmatch(tokens.text, *before):
+            return reading(tokens, short[0].value, [span], "head.date", strength=0.8, weakest=True), before
+    return None
+
+
+def _filled_in(tokens: TokenisedText, date: Reading, number: HeadNumber | None) -> Reading:
+    """The date, in doubt where the number is written by hand: one pen fills in both, and may write clearly."""
+    by_hand = number is not None and number.number is not None and number.number.status == "handwritten"
+    if not by_hand or date.status != "read" or date.span is None or not tokens.has_boxes:
+        return date
+    if confidence_of(tokens, [date.span], weakest=True) >= _PRINTED:
+        return date
+    return date.model_copy(update={"status": "handwritten", "confidence": round(date.confidence / 2, 3)})
+
+
+def _after(line: TextLine, position: int) -> int:
+    return position if line.start < position <= line.end else line.start
+
+
+def _date_reading(tokens: TokenisedText, match: regex.Match[str]) -> Reading:
+    """A date with what is sure of it: a day or month that is blank or scrawled stays out."""
+    span = match.span()
+    year = OcrNumber.read(match["year"])
+    day, month = (_part(match[name]) for name in ("day", "month"))
+    value = None
+    if month is not None:
+        value = iso_date(year.value, month, day) or iso_date(year.value, month)
+    value = value or iso_date(year.value)
+    whole = value is not None and len(value) == len("2019-05-31") and not year.repaired
+    blank = not match["day"].strip(_BLANKS) or not match["month"].strip(_BLANKS)
+    certain = confidence_of(tokens, [span], weakest=True) == 1.0  # plain text or a text layer: nobody's handwriting
+    sure = confidence_of(tokens, [match.span("day"), match.span("month"), match.span("year")], weakest=True) >= SURE
+    if whole and sure and not is_blue(tokens, span):
+        return reading(tokens, value, [span], "head.date", weakest=True)
+    if not whole and certain and blank:
+        # on a page the blanks may be filled in by what has no text: pens, fields of the signing program
+        status: Status = "inferred" if tokens.has_boxes else "read"
+        return reading(tokens, value, [span], "head.date_blank", strength=0.8, status=status)
+    strength = 0.5 if whole else 0.3
+    return reading(tokens, value, [span], "head.date", strength=strength, status="handwritten", weakest=True)
+
+
+def _part(printed: str) -> int | None:
+    bare = printed.strip(_BLANKS)
+    return int(bare) if regex.fullmatch(r"\d{1,2}", bare) else None
+
+
+def _place(tokens: TokenisedText, before: Span) -> Reading | None:
+    start, end = before
+    text = tokens.text[start:end]
+    match = _PLACE.search(text)
+    if match is None:
+        return None
+    span = (start + match.start(), start + match.end())
+    return _name(tokens, [span], "head.place", strength=0.97)
+
+
+def _agreed_place(place: Reading | None, issuer: Reading | None, parent: Reading | None) -> Reading | None:
+    """The place, a letter or two of it restored where an organ of that very place was read better."""
+    organs = _place_of_organ(issuer, parent)
+    if place is None or organs is None:
+        return organs if place is None else place
+    printed, known = str(place.value), str(organs.value)
+    tail = " ".join(printed.split()[-len(known.split()) :])
+    if not 0 < OSA.distance(fold_aligned(tail), fold_aligned(known)) <= _PLACE_SLIPS or issuer is None:
+        return place
+    other = Alternative(value=printed, raw=place.raw, where=place.where, confidence=0.1)
+    update = {"value": printed.removesuffix(tail) + known, "status": "restored", "alternatives": [other]}
+    return place.model_copy(update={**update, "confidence": min(place.confidence, organs.confidence)})
+
+
+def _place_of_organ(issuer: Reading | None, parent: Reading | None) -> Reading | None:
+    """Where a head has a date but its place could not be read: organs sit in the place they are named after."""
+    for organ in (issuer, parent):
+        place = place_of(str(organ.value)) if organ else None
+        if organ and place:
+            update = {"value": place, "status": "inferred", "rule": "issuer.place", "alternatives": []}
+            return organ.model_copy(update={**update, "confidence": round(organ.confidence * 0.8, 3)})
+    return None
+
+
+def _organs(tokens: TokenisedText, lines: Sequence[TextLine], number: HeadNumber | None) -> list[list[Span]]:
+    """Spans of the organs' names, one list of line spans for each organ, from the top."""
+    spans = []
+    for line in lines:
+        if number is not None and line.start <= number.span[0] < line.end:
+            break
+        if _SUBJECT_MARK.match(tokens.folded, line.start, line.end):
+            break
+        span = _organ_span(tokens, line)
+        if span is not None:
+            spans.append(span)
+    groups = group_organs([tokens.text[slice(*span)] for span in spans])
+    organs = [[spans[index] for index in group] for group in groups]
+    named = [organ for organ in organs if begins_organ(tokens.folded[slice(*organ[0])])]
+    return named or organs
+
+
+def _organ_span(tokens: TokenisedText, line: TextLine) -> Span | None:
+    """The part of a head line that can be an organ's name: capitals left of the motto, edges cleaned."""
+    start, end = line.start, line.end
+    for cut in (_MOTTO, _DATE):
+        match = cut.search(tokens.folded, start, end)
+        if match:
+            end = match.start()
+    text = tokens.text
+    while start < end and not text[start].isalpha():
+        start += 1
+    while end > start and not (text[end - 1].isalnum() or text[end - 1] in "-–_)"):
+        end -= 1
+    name = text[start:end]
+    if sum(char.isalpha() for char in name) < 3 or not is_capitals(name) or name[0].islower():
+        return None
+    if _NO_ORGAN.match(tokens.folded[start:end]) or _DAMAGED_NUMBER.search(name):
+        return None
+    return None if confidence_of(tokens, [(start, end)]) < _FAINT else (start, end)
+
+
+def _organ_reading(tokens: TokenisedText, spans: list[Span], rule: str) -> Reading:
+    known = begins_organ(tokens.folded[slice(*spans[0])])
+    return _name(tokens, spans, rule, strength=0.95 if known else 0.6)
+
+
+def _name(tokens: TokenisedText, spans: list[Span], rule: str, *, strength: float) -> Reading:
+    """A name with the marks of the closed lists, then with those that the rest of the document gives it."""
+    found = name_reading(tokens, spans, rule, ("organ_phrases.txt",), strength=strength)
+    agreed = agreed_name(tokens, found.value, spans)
+    if agreed.value != found.value:
+        value = with_known_marks(agreed.value, ("organ_phrases.txt",))  # parted syllables may make known phrases
+        found = restored_reading(tokens, value, found.value, spans, rule, strength=strength * 0.9)
+    if agreed.doubtful and found.status == "read":
+        return found.model_copy(update={"status": "inferred"})
+    return found
+
+
+def _unmarked_subject(lines: Sequence[TextLine], number: HeadNumber | None) -> list[Span]:
+    """Lines in small letters under the number: the subject of a công văn whose V/v could not be read."""
+    if number is None:
+        return []
+    below = [line for line in lines if line.start > number.span[1] and line.role is Role.HEAD_LEFT]
+    spans = [(line.start, line.end) for line in below if not is_capitals(line.text) and len(line.text) > _SHORTEST_LINE]
+    return spans if spans and len(spans) == len(below) else []
+
+
+def _subject(tokens: TokenisedText, lines: Sequence[TextLine]) -> list[Span]:
+    """The V/v lines under the number, up to a line of another kind; place and date beside them are cut off."""
+    spans: list[Span] = []
+    for line in lines:
+        start, end = line.start, line.end
+        date = _DATE.search(tokens.folded, start, end)
+        if date is not None:
+            place = _PLACE.search(tokens.text[start : date.start()])
+            end = start + place.start() if place else start
+        folded = tokens.folded[start:end]
+        if not spans:
+            opening = _SUBJECT_MARK.match(folded)
+            if opening is None:
+                continue
+            start += opening.start("mark")
+        elif (
+            _MOTTO.search(folded)
+            or _NO_ORGAN.match(folded)
+            or (is_capitals(line.text) and len(line.text) > _CAPITALS_OF_AN_ORGAN)
+        ):
+            break
+        elif date is not None and end - start < _LEAST_BESIDE_DATE:
+            if spans:
+                break
+            continue
+        if end > start:
+            spans.append((start, end))
+    return spans

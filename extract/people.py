@@ -1,0 +1,98 @@
+"""Names of people: their shape, ranks before them, and family names, which alone are restored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from extract.word_lists import data_lines
+from normalize.folding import fold_aligned
+from normalize.syllables import is_syllable
+
+__all__ = ["PersonName", "find_person"]
+
+_RANK = regex.compile(
+    r"^\W{0,3}(?:(?:GS|PGS|TS|ThS|Ths|TSKH|CN|KS|BS|BSCK\w{0,3}|LS|NGND|NGƯT|TTND|TTƯT|Ông|Bà|Đ/c|Đại tá|Thượng tá|"
+    r"Trung tá|Thiếu tá|Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại úy|Thượng úy|Trung úy|Thiếu úy)"
+    r"[.:]?\s{0,2})+"
+)
+# Specks of the seal stand before a syllable: "Lương 'Thị Lệ".
+_SPECK = r"[.,:;'‘’\"“”`´~*_-]{0,2}"
+_REST = (
+    rf"(?:(?:\s{_SPECK}|(?<=\p{{Ll}}))\p{{Lu}}(?:[\p{{Ll}}’']{{0,8}}|[\p{{Lu}}’']{{0,8}})(?!\p{{Ll}}|\p{{Lu}}{{2}}))"
+)
+_NAME = regex.compile(rf"(?<!\p{{L}})(?:\p{{Lu}}[\p{{Ll}}’']{{1,7}}|[YHK][’']?|\p{{Lu}}{{2,8}}){_REST}{{1,5}}")
+_SMALL_NAME = regex.compile(rf"\W{{0,3}}\K(?P<family>\p{{Ll}}{{2,7}}){_REST}{{2,5}}")  # its capital lost under a seal
+_NO_NAME = regex.compile(r"\W{0,2}(?:da\sky|\(?ky(?:\sten|,)|ho\s(?:va\s)?ten|chu\sky)")
+# Titles in capitals have the shape of names.
+_POST_WORDS = frozenset(fold_aligned("trưởng tướng tịch đốc phòng ban ủy phó thủ sở bộ hiệu giám chủ").split())
+# Family names too, but far more often the middle of a name whose beginning is lost.
+_MIDDLE_NAMES = {"thi", "van"}
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """A name at ``text[start:end]``.
+
+    Attributes:
+        value: The name, its family name restored where only its marks were wrong ("Trân" is no family name).
+        whole: Whether it begins with a family name; else a part of it may be lost under a seal.
+    """
+
+    value: str
+    printed: str
+    whole: bool
+    start: int
+    end: int
+
+
+def find_person(text: str) -> PersonName | None:
+    """The name that fills a line of text but for ranks and specks of a letter or two."""
+    if _NO_NAME.match(fold_aligned(text)):
+        return None
+    rank = _RANK.match(text)
+    begin = rank.end() if rank else 0
+    match = _small_name(text, begin) or _NAME.search(text, begin)
+    if match is None or regex.search(r"\p{L}{3}", text[begin : match.start()] + " " + text[match.end() :]):
+        return None
+    apart = regex.sub(r"(?<=\p{Ll})(?=\p{Lu})", " ", match.group())
+    printed = " ".join(regex.sub(r"(?<=\s)[^\p{L}\s]+", "", apart).split())
+    first, *rest = printed.split()
+    key = fold_aligned(first)
+    whole = key in _family_names() and key not in _MIDDLE_NAMES
+    if not printed.isupper() and any(word.isupper() and len(word) > 1 for word in rest):
+        return None
+    if printed.isupper() and any(fold_aligned(word) in _POST_WORDS for word in printed.split()):
+        return None
+    if printed.isupper() and first.title() not in _family_names().get(key, ()):
+        return None  # two words in capitals are rarely a name: no repair makes them one
+    if not whole and not all(word.istitle() and is_syllable(word) for word in printed.split()):
+        return None
+    value = " ".join([_restored(first, all_capitals=printed.isupper()) if whole else first, *rest])
+    return PersonName(value, printed, whole, match.start(), match.end())
+
+
+def _small_name(text: str, begin: int) -> regex.Match[str] | None:
+    match = _SMALL_NAME.match(text, begin)
+    return (
+        match if match and match["family"].title() in _family_names().get(fold_aligned(match["family"]), ()) else None
+    )
+
+
+@cache
+def _family_names() -> dict[str, tuple[str, ...]]:
+    """Family names by their letters without marks, the most usual first."""
+    names: dict[str, tuple[str, ...]] = {}
+    for name in (word for line in data_lines("surnames.txt") for word in line.split()):
+        key = fold_aligned(name)
+        if name not in names.get(key, ()):
+            names[key] = (*names.get(key, ()), name)
+    return names
+
+
+def _restored(first: str, *, all_capitals: bool) -> str:
+    candidates = _family_names()[fold_aligned(first)]
+    known = first.title() if first.title() in candidates else candidates[0]
+    return known.upper() if all_capitals else known

@@ -1,0 +1,74 @@
+"""Posts of signers (chức vụ), a closed list: known in lines whose letters a seal tore, changed or covered."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+from rapidfuzz.distance import OSA
+
+from extract.word_lists import folded_alternatives, phrases_by_key
+
+__all__ = ["RESTS_OF_PHO", "begins_post", "deputy_of", "near_post", "post_at", "posts_around"]
+
+_INCOMPLETE = {"truong", "pho", "quyen", "dai dien", "dd", "thuong truc"}
+_LONG = 7  # letters; shorter posts are near too many other words
+_LETTERS_A_SLIP = 5  # one letter in five may be wrong: "CHỦYICH", "GLAM ĐOC", "HIỆU TRƯỜN"
+RESTS_OF_PHO = ("ho", "o", "ph", "p")  # what seals leave of PHÓ; the rest of the line is then the chief's post
+_DEPUTIES = {"bo truong": "thu truong"}
+
+
+@cache
+def _posts() -> regex.Pattern[str]:
+    words = folded_alternatives(phrases_by_key("posts.txt"), spaces=r"\s{0,2}")
+    return regex.compile(rf"(?:{words})(?![a-z])")
+
+
+@cache
+def _squeezed() -> dict[str, str]:
+    """Posts by their letters alone, long ones only."""
+    by_letters = {key.replace(" ", ""): post for key, post in phrases_by_key("posts.txt").items()}
+    return {letters: post for letters, post in by_letters.items() if len(letters) >= _LONG}
+
+
+def begins_post(folded: str) -> bool:
+    """True for a title; "trưởng" or "phó" alone is the rest of one that a seal covers."""
+    match = _posts().match(folded)
+    return match is not None and not (match.group() in _INCOMPLETE and match.end() == len(folded.rstrip()))
+
+
+def post_at(folded: str) -> str | None:
+    """The post, as the list writes it, that folded text begins with."""
+    match = _posts().match(folded)
+    return phrases_by_key("posts.txt").get(" ".join(match.group().split())) if match else None
+
+
+def near_post(folded: str) -> str | None:
+    """The one post that a whole line is, but for one letter in five or letters torn apart."""
+    letters = "".join(char for char in folded if char.isalpha())
+    if letters in _squeezed():
+        return _squeezed()[letters]
+    chiefs = (_squeezed().get(letters.removeprefix(rest)) for rest in RESTS_OF_PHO if letters.startswith(rest))
+    deputy = next((deputy for chief in chiefs if chief and (deputy := deputy_of(chief))), None)
+    if deputy is not None:
+        return deputy
+    slips = {post: OSA.distance(letters, key) for key, post in _squeezed().items()}
+    least = min(slips.values())
+    near = [post for post, slip in slips.items() if slip == least and slip <= max(1, len(letters) // _LETTERS_A_SLIP)]
+    return near[0] if len(near) == 1 else None
+
+
+def deputy_of(post: str) -> str | None:
+    """Who signs "KT." for a chief: PHÓ GIÁM ĐỐC for the GIÁM ĐỐC, THỨ TRƯỞNG for the BỘ TRƯỞNG."""
+    key = next((key for key, name in phrases_by_key("posts.txt").items() if name == post), None)
+    return phrases_by_key("posts.txt").get(_DEPUTIES.get(key, f"pho {key}")) if key else None
+
+
+def posts_around(printed: str) -> list[str]:
+    """Posts that begin or end with the words printed, marks and all: a seal's TRƯỜNG is no TRƯỞNG."""
+    part = " ".join(printed.lower().split())
+    return [
+        post
+        for post in phrases_by_key("posts.txt").values()
+        if post.lower() != part and (post.lower().endswith(f" {part}") or post.lower().startswith(f"{part} "))
+    ]

@@ -1,0 +1,75 @@
+"""Recipients: the items below "Nơi nhận"."""
+
+from __future__ import annotations
+
+import regex
+
+from extract.evidence import Span, reading, restored_reading
+from extract.record import Reading
+from extract.tokens import TextLine, TokenisedText
+from extract.zones import Zones, is_capitals
+from ocr.tree import Role
+
+__all__ = ["RECIPIENTS", "RECIPIENT_ITEM", "read_recipients"]
+
+RECIPIENTS = regex.compile(r"\W{0,3}[nm]\wi\s{0,3}nh\wn\s{0,2}[:;.,]?")
+_FILED = regex.compile(r"\W{0,4}luu\s?[:;.]")  # the last item of every list, where the label is lost
+RECIPIENT_ITEM = regex.compile(r"\s{0,3}[-–—+•*~=_]{1,2}\s{0,3}")
+_EDGE = " .,:;'‘’\"“”`~*«_"  # what hyphens in small print are read as
+# Abbreviations of a closed set, which small print loses: "(b/€)", "(đề p/h)", "Lưu: VI, NV".
+_FORMS = (
+    (regex.compile(r"(?<=\()(?:đ[eêềếểẻ]\s{1,2})(?=[bpt]/?[hckb©€e]\))"), "để "),
+    (regex.compile(r"(?<=\((?:để )?)b/[©€eoG](?=\))"), "b/c"),
+    (regex.compile(r"(?<=\((?:để )?)ph(?=\))"), "p/h"),
+    (regex.compile(r"(?<=^Lưu\s?[:;.]?\s?)V(?:[I1lF\[\]|]|T[FfIl1])(?=[,;.\s]|$)"), "VT"),
+)
+_SHORT_ITEM = 12  # characters: a shorter item does not wrap
+
+
+def read_recipients(tokens: TokenisedText, zones: Zones) -> list[Reading]:
+    """Items below "Nơi nhận", each joined over its lines."""
+    lines = [line for line in zones.foot if line.role is not Role.FOOT_RIGHT]
+    at = next((i for i, line in enumerate(lines) if RECIPIENTS.match(tokens.folded, line.start, line.end)), None)
+    if at is None and not any(_FILED.match(tokens.folded, line.start, line.end) for line in lines):
+        return []
+    items: list[list[Span]] = []
+    below = lines if at is None else lines[at + 1 :]
+    bulleted = any(RECIPIENT_ITEM.match(tokens.text, line.start, line.end) for line in below)
+    for line in below:
+        bullet = RECIPIENT_ITEM.match(tokens.text, line.start, line.end)
+        if bullet:
+            items.append([(bullet.end(), line.end)])
+        elif items and _continues(tokens, items[-1], line):
+            items[-1].append((line.start, line.end))
+        elif (items or not bulleted) and _is_item(tokens, items[-1] if items else None, line):
+            items.append([(line.start, line.end)])  # its hyphen was lost
+        elif items:
+            break
+    return [item for spans in items if (item := _recipient(tokens, spans))]
+
+
+def _continues(tokens: TokenisedText, item: list[Span], line: TextLine) -> bool:
+    """An item goes on in the next line unless it was closed, or the line looks like a signature."""
+    before = tokens.text[slice(*item[-1])].rstrip()
+    return not before.endswith((";", ".")) and not _looks_signed(line.text) and len(before) > _SHORT_ITEM
+
+
+def _is_item(tokens: TokenisedText, item: list[Span] | None, line: TextLine) -> bool:
+    before = tokens.text[slice(*item[-1])].rstrip() if item else ";"
+    return before.endswith(";") and line.text.rstrip().endswith((";", ".")) and not _looks_signed(line.text)
+
+
+def _looks_signed(text: str) -> bool:
+    return is_capitals(text) and not any(mark in text for mark in ",;:")
+
+
+def _recipient(tokens: TokenisedText, spans: list[Span]) -> Reading | None:
+    printed = " ".join(" ".join(tokens.text[slice(*span)].split()) for span in spans).rstrip(" ;.,:")
+    value = printed.lstrip(_EDGE)
+    for form, whole in _FORMS:
+        value = form.sub(whole, value)
+    if sum(map(str.isalpha, value)) <= 2:
+        return None
+    if value != printed.lstrip(_EDGE):
+        return restored_reading(tokens, value, printed, spans, "recipients.item", strength=0.85)
+    return reading(tokens, value, spans, "recipients.item", strength=0.93)

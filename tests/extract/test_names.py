@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import pytest
+
+from extract.organs import group_organs
+from extract.people import find_person
+from extract.restore_marks import with_known_marks
+
+
+@pytest.mark.parametrize(
+    ("line", "value", "whole"),
+    [
+        ("Đặng Thị Hồng Mây", "Đặng Thị Hồng Mây", True),
+        ("GS.TS. Trần Văn Suối", "Trần Văn Suối", True),
+        ("Thượng tướng Ngô Đình Rừng", "Ngô Đình Rừng", True),
+        ("“Trân Văn Suối", "Trần Văn Suối", True),  # Trân is no family name
+        ("a Lý Quốc Bảo .", "Lý Quốc Bảo", True),
+        ("Thị Hồng Mây", "Thị Hồng Mây", False),
+        ("ĐẶNG THỊ MÂY", "ĐẶNG THỊ MÂY", True),
+    ],
+)
+def test_a_line_that_is_a_name(line: str, value: str, whole: bool):
+    person = find_person(line)
+    assert person is not None
+    assert (person.value, person.whole) == (value, whole)
+
+
+NO_NAMES = ("(Ký, ghi rõ họ tên)", "PHÓ GIÁM ĐỐC", "vướng ứng Ä{øuyễn Văn Mây", "Đã ký", "", "- Lưu: VT")
+
+
+@pytest.mark.parametrize("line", NO_NAMES)
+def test_a_line_that_is_no_name(line: str):
+    assert find_person(line) is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "groups"),
+    [
+        (["UBND TỈNH LÂM KHÊ", "SỞ NỘI VỤ"], [[0], [1]]),
+        (["ỦY BAN NHÂN DÂN", "THÀNH PHỐ LÂM KHÊ"], [[0, 1]]),
+        (["BỘ NÔNG NGHIỆP", "VÀ MÔI TRƯỜNG"], [[0, 1]]),
+        (["BỘ CÔNG AN - BỘ QUỐC PHÒNG -", "VIỆN KIỂM SÁT"], [[0, 1]]),
+        (["BỘ TÀI CHÍNH -", "BỘ NỘI VỤ"], [[0, 1]]),
+        (["UBND XÃ ĐỒNG MÂY -", "HỘI ĐỒNG THI ĐUA"], [[0], [1]]),  # the rule under the organ, read as a hyphen
+        (["BỘ GIÁO DỤC VÀ ĐÀO TẠO", "TRƯỜNG ĐẠI HỌC", "LÂM KHÊ"], [[0], [1, 2]]),
+        (["VĂN PHÒNG", "ỦY BAN NHÂN DÂN TỈNH"], [[0, 1]]),
+    ],
+)
+def test_head_lines_group_into_organs(lines: list[str], groups: list[list[int]]):
+    assert group_organs(lines) == groups
+
+
+@pytest.mark.parametrize(
+    ("printed", "restored"),
+    [
+        ("ỦY BAN NHÂN DÂN THÀNH PHÓ LÂM KHÊ", "ỦY BAN NHÂN DÂN THÀNH PHỐ LÂM KHÊ"),
+        ("SỞ NÔNG NGHIẸP VÀ MỖI TRƯỜNG", "SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG"),
+        ("UỶ BAN NHÂN DÂN", "UỶ BAN NHÂN DÂN"),  # the older spelling is not an error
+        ("Cân Thơ", "Cần Thơ"),
+        ("TRƯỜNG THPT MÂY", "TRƯỜNG THPT MÂY"),
+    ],
+)
+def test_marks_come_back_from_known_phrases_only(printed: str, restored: str):
+    assert with_known_marks(printed, ("organ_phrases.txt",)) == restored
+
+
+def test_titles_come_back_but_schools_stay():
+    assert with_known_marks("PHO HIỆU TRƯỜNG TRƯỜNG MÂY", ("posts.txt",)) == "PHÓ HIỆU TRƯỞNG TRƯỜNG MÂY"
