@@ -1,0 +1,16 @@
+"""How well reading, records and restoration do against truth made by hand."""
+
+from __future__ import annotations
+
+from corpus.evaluation.fields import FieldScores, evaluate_fields
+from corpus.evaluation.restoration import RestorationScores, evaluate_restoration
+from corpus.evaluation.scans import ScanScores, evaluate_scans
+
+__all__ = [
+    "FieldScores",
+    "RestorationScores",
+    "ScanScores",
+    "evaluate_fields",
+    "evaluate_restoration",
+    "evaluate_scans",
+]

@@ -1,0 +1,294 @@
+"""The command line. Every command is a few lines: settings, inputs, run, report."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+from rich.console import Console
+from typer.core import TyperGroup
+
+from normalize.errors import ExitCode, MissingDependencyError, SohoaError, UsageError
+from sohoa.settings import Settings, Signed, load_settings
+
+if TYPE_CHECKING:
+    from sohoa.inputs import Input
+
+__all__ = ["app", "main"]
+
+_EXIT_CODES = """\b
+Exit codes:
+  0  everything was read
+  1  an error of another kind
+  2  the command line or a setting is wrong
+  3  a program, language model or font is missing (see `sohoa doctor`)
+  4  the input cannot be read (not there, empty, damaged, no pages, not a document)
+  5  the input needs a password
+  6  the input is larger than the limits allow
+  7  the run ended, some inputs failed
+  8  held: marked MẬT or higher (see --allow-secret)
+  9  the result cannot be written (disk full, no permission, another run)
+ 10  a page or document took too long
+ 11  the OCR engine failed
+130  interrupted by Ctrl-C
+"""
+
+# Where nobody's window sets a width (pipes, logs) the table gets one that its columns fit in.
+_output = Console() if sys.stdout.isatty() else Console(width=140)
+_errors = Console(stderr=True)
+
+
+class _Commands(TyperGroup):
+    """Turns an error of the tree into its message and its exit code."""
+
+    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
+        try:
+            return super().invoke(ctx)
+        except SohoaError as error:
+            from sohoa.inputs import printable
+
+            for sentence in filter(None, (f"sohoa: {error.what}", error.todo)):
+                _errors.print(printable(sentence), markup=False, highlight=False, soft_wrap=True)
+            ctx.exit(error.exit_code)
+        except OSError as error:  # a folder named on the command line that may not be entered, for instance
+            _errors.print(f"sohoa: {error}", markup=False, highlight=False, soft_wrap=True)
+            ctx.exit(ExitCode.OTHER)
+        except KeyboardInterrupt:
+            ctx.exit(ExitCode.INTERRUPTED)
+
+
+app = typer.Typer(
+    cls=_Commands,
+    help="Digitises Vietnamese administrative documents: scans to searchable PDFs, text and checked records.",
+    epilog=_EXIT_CODES,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,  # its tracebacks show variables, and with them the document
+)
+
+_Out = Annotated[Path, typer.Option("--out", "-o", help="Output folder.", file_okay=False)]
+_Workers = Annotated[
+    int | None,
+    typer.Option(min=0, help="Documents read at a time; 0 reads in this process, for debugging. Default: by CPUs."),
+]
+_SettingsFile = Annotated[
+    Path | None, typer.Option("--settings", help="TOML file with settings and limits; see README.")
+]
+_AllowSecret = Annotated[
+    bool | None, typer.Option("--allow-secret", help="Process documents marked MẬT or higher too.")
+]
+_SignedOption = Annotated[
+    Signed | None,
+    typer.Option("--signed", help="searchable.pdf of a digitally signed PDF: an unsigned access copy, or none."),
+]
+_PagesInFolders = Annotated[
+    bool | None, typer.Option("--pages-in-folders", help="A folder that holds page images only is one document.")
+]
+_Again = Annotated[bool | None, typer.Option("--again", help="Read again what was read before and still holds.")]
+
+
+@app.command()
+def read(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", readable=False, help="PDFs, images, texts.")],
+    out: _Out,
+    joined: Annotated[
+        str | None, typer.Option("--as", metavar="NAME", help="All FILEs are the pages of one document.")
+    ] = None,
+    pages_in_folders: _PagesInFolders = None,
+    evidence: Annotated[bool, typer.Option(help="Draw each page with its fields boxed and labelled.")] = True,
+    allow_secret: _AllowSecret = None,
+    signed: _SignedOption = None,
+    again: _Again = None,
+    workers: _Workers = None,
+    settings_file: _SettingsFile = None,
+) -> None:
+    """Read documents; one folder each in the output folder."""
+    from sohoa.inputs import named_inputs
+
+    settings = load_settings(settings_file).with_(
+        evidence=evidence,
+        allow_secret=allow_secret,
+        signed=signed,
+        pages_in_folders=pages_in_folders,
+        again=again,
+    )
+    inputs = named_inputs(files, joined=joined, pages_in_folders=settings.pages_in_folders)
+    _run(inputs, out, settings, workers, by_name=True)
+
+
+@app.command()
+def batch(
+    source: Annotated[Path, typer.Argument(metavar="SRC", help="A folder tree.")],
+    out: _Out,
+    pages_in_folders: _PagesInFolders = None,
+    evidence: Annotated[
+        bool | None, typer.Option(help="Draw each page with its fields boxed and labelled.", show_default="no")
+    ] = None,
+    allow_secret: _AllowSecret = None,
+    signed: _SignedOption = None,
+    again: _Again = None,
+    workers: _Workers = None,
+    settings_file: _SettingsFile = None,
+) -> None:
+    """Read a folder tree; what was read before and still holds is skipped."""
+    from sohoa.inputs import find_inputs
+
+    settings = load_settings(settings_file).with_(
+        evidence=evidence,
+        allow_secret=allow_secret,
+        signed=signed,
+        pages_in_folders=pages_in_folders,
+        again=again,
+    )
+    inputs = find_inputs(source, out=out, pages_in_folders=settings.pages_in_folders)
+    _run(inputs, out, settings, workers, by_name=False)
+
+
+@app.command()
+def extract(
+    file: Annotated[Path, typer.Argument(metavar="FILE", readable=False, help="A text, PDF or image.")],
+    allow_secret: _AllowSecret = None,
+    settings_file: _SettingsFile = None,
+) -> None:
+    """Print the record of one document as JSON; nothing else goes to standard output, nothing is written."""
+    settings = load_settings(settings_file).with_(allow_secret=allow_secret)
+    with _quiet_output():
+        from corpus.store import record_to_json
+        from sohoa.digest import record_of_file
+        from sohoa.executors import guarded
+
+        result = guarded(lambda path, _tick: record_of_file(path, settings), file, lambda: None)
+    if isinstance(result, SohoaError):
+        raise result
+    sys.stdout.buffer.write(record_to_json(result).encode())
+    sys.stdout.flush()
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE|-", readable=False, help="A text, or - for standard input.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Write the text there; else to standard output.")
+    ] = None,
+    report: Annotated[Path | None, typer.Option(help="Write all changes there, as JSON.")] = None,
+    html: Annotated[Path | None, typer.Option(help="Write a page with old and new side by side there.")] = None,
+    min_probability: Annotated[
+        float | None, typer.Option(help="Make no change less likely than this; default by the kind of damage.")
+    ] = None,
+    settings_file: _SettingsFile = None,
+) -> None:
+    """Restore broken OCR text: marks lost, letters misread. Numbers are left alone, the input stays as it is."""
+    from sohoa.restoring import restore_file, write_restoration
+
+    settings = load_settings(settings_file)
+    restoration = restore_file(file, settings.limits.as_limits(), min_probability=min_probability)
+    write_restoration(restoration, out=out, report=report, html=html, title=file.name)
+
+
+@app.command()
+def doctor() -> None:
+    """Show what is installed, what is missing, and the command that gets it."""
+    from sohoa.doctor import as_table, examine
+
+    checks = examine()
+    _output.print(as_table(checks))
+    missing = [check.what for check in checks if not check.is_well]
+    if missing:
+        raise MissingDependencyError(f"Missing: {', '.join(missing)}.", "Type the commands above.")
+
+
+@app.command()
+def synthesize(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="Folder to write into.", file_okay=False)],
+    count: Annotated[int, typer.Option(min=1, help="How many documents.")] = 10,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same documents.")] = 0,
+) -> None:
+    """Make fictional scanned documents with exact truth, for tests, training and evaluation."""
+    from corpus.synthesis import synthesize as make
+
+    made = make(out, count=count, seed=seed)
+    _output.print(f"{len(made)} documents in {out}", highlight=False)
+
+
+@app.command()
+def evaluate(
+    what: Annotated[
+        Literal["scans", "fields", "restore"],
+        typer.Argument(help="Text of scans, fields, or restored text."),
+    ],
+    directory: Annotated[
+        Path | None, typer.Argument(metavar="DIR", help="Scans with truth.", exists=True, file_okay=False)
+    ] = None,
+    broken: Annotated[Path | None, typer.Option(help="restore: the damaged text.", dir_okay=False)] = None,
+    truth: Annotated[Path | None, typer.Option(help="restore: what it should be.", dir_okay=False)] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print figures as JSON, no table.")] = False,
+) -> None:
+    """Measure against truth: recall, precision and line CER; fields right and wrong; CER and WER of restoration."""
+    scores = _scores(what, directory, broken, truth)
+    if as_json:
+        _output.print_json(json.dumps(scores.as_json(), ensure_ascii=False))
+    else:
+        _output.print(scores.table())
+
+
+def _scores(what: str, directory: Path | None, broken: Path | None, truth: Path | None) -> Any:
+    from corpus.evaluation import evaluate_fields, evaluate_restoration, evaluate_scans
+
+    if what == "restore":
+        if broken is None or truth is None:
+            raise UsageError("`sohoa evaluate restore` compares two texts.", "Give --broken FILE and --truth FILE.")
+        from sohoa.plain_text import read_plain_text
+
+        limits = load_settings(None).limits.as_limits()
+        return evaluate_restoration(read_plain_text(broken, limits), read_plain_text(truth, limits))
+    if directory is None:
+        raise UsageError(f"`sohoa evaluate {what}` needs a folder of scans with truth.")
+    return evaluate_scans(directory) if what == "scans" else evaluate_fields(directory)
+
+
+def _run(inputs: Sequence[Input], out: Path, settings: Settings, workers: int | None, *, by_name: bool) -> None:
+    from sohoa.executors import executor_for
+    from sohoa.progress import ProgressBar
+    from sohoa.reporting import exit_code, tell
+    from sohoa.run import run
+
+    if not inputs:
+        raise UsageError("There is nothing to read.", "The folder holds no files.")
+    if workers is None:
+        workers = min(_cpus(), len(inputs))
+    with ProgressBar(_errors) as bar:
+        report = run(inputs, out, settings, executor_for(workers, settings.worker_bytes), bar, by_name=by_name)
+    tell(report, _output, _errors)
+    if code := exit_code(report):
+        raise typer.Exit(code)
+
+
+def _cpus() -> int:
+    """CPUs that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def _quiet_output() -> Iterator[None]:
+    """Send to standard error what libraries and their C code print, whatever they think of it."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        yield
+    finally:
+        sys.stdout.flush()
+        os.dup2(kept, 1)
+        os.close(kept)
+
+
+def main() -> None:
+    """Entry point of the ``sohoa`` command."""
+    app()

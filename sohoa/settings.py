@@ -1,0 +1,96 @@
+"""Settings: what shapes a result, what bounds a run, and the TOML file they can come from."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from dataclasses import asdict
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from normalize.errors import UsageError
+from ocr.limits import DEFAULT_LIMITS, Limits
+
+__all__ = ["DEFAULT_SETTINGS", "LimitSettings", "Settings", "Signed", "load_settings"]
+
+Signed = Literal["access-copy", "none"]
+
+_DEFAULT = asdict(DEFAULT_LIMITS)
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class LimitSettings(_Model):
+    """Budgets for one document; see ``ocr.limits.Limits``."""
+
+    file_bytes: int = Field(default=_DEFAULT["file_bytes"], gt=0)
+    pages: int = Field(default=_DEFAULT["pages"], gt=0)
+    page_pixels: int = Field(default=_DEFAULT["page_pixels"], gt=0)
+    page_side: int = Field(default=_DEFAULT["page_side"], gt=0)
+    image_pixels: int = Field(default=_DEFAULT["image_pixels"], gt=0)
+    content_bytes: int = Field(default=_DEFAULT["content_bytes"], gt=0)
+    form_draws: int = Field(default=_DEFAULT["form_draws"], gt=0)
+    layer_characters: int = Field(default=_DEFAULT["layer_characters"], gt=0)
+
+    def as_limits(self) -> Limits:
+        """The same as the dataclass that the reading takes."""
+        return Limits(**self.model_dump())
+
+
+class Settings(_Model):
+    """Everything that a run can be told.
+
+    Attributes:
+        evidence: Write ``evidence-N.png``.
+        signed: What ``searchable.pdf`` is for a digitally signed PDF: an unsigned access copy, or nothing.
+        allow_secret: Write the results of documents marked MẬT or higher too.
+        pages_in_folders: Folders that hold page images only are one document each.
+        again: Read again what still holds.
+        page_seconds: Time limit of one page.
+        worker_bytes: Memory of one worker process (Linux): a bomb that slips through takes only its document down.
+            The largest page that the limits allow takes 1.4 GB in the worker; Tesseract is a process of its own.
+        limits: Budgets for one document.
+    """
+
+    evidence: bool = False
+    signed: Signed = "access-copy"
+    allow_secret: bool = False
+    pages_in_folders: bool = False
+    again: bool = False
+    page_seconds: float = Field(default=180.0, gt=0)
+    worker_bytes: int = Field(default=4 << 30, ge=0)
+    limits: LimitSettings = LimitSettings()
+
+    @property
+    def result_key(self) -> str:
+        """Short hash of what shapes a result. Time limits and secrecy decide whether there is one, not what it is."""
+        shaping = self.model_dump_json(include={"evidence", "signed", "limits"})
+        return hashlib.sha256(shaping.encode()).hexdigest()[:16]
+
+    def with_(self, **changes: object) -> Self:
+        """A copy with the ``changes`` that are not None."""
+        return self.model_validate(self.model_dump() | {k: v for k, v in changes.items() if v is not None})
+
+
+DEFAULT_SETTINGS = Settings()
+
+
+def load_settings(path: Path | None) -> Settings:
+    """The settings of a TOML file; the defaults without one.
+
+    Raises:
+        UsageError: No such file, not TOML, or a name or value that sohoa does not know.
+    """
+    if path is None:
+        return DEFAULT_SETTINGS
+    try:
+        return Settings.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"{path} is no settings file: {error}.", "Write it as TOML, in UTF-8.") from error
+    except ValidationError as error:
+        wrong = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
+        raise UsageError(f"{path} does not fit: {wrong}.", "The README lists the settings.") from error
