@@ -18,7 +18,8 @@ __all__ = ["COUNT_GRAMMAR", "find_counts"]
 
 _START = r"(?<![\w/.,]|\d\s)"
 _SMALL = r"\d{1,3}"
-_CRITERIA = r"(?:ti\Su\s{1,4}chi)\b(?!\s{1,4}so\b)"
+# "2 tiêu chí số 10" names a criterion; "9 tiêu chí so với năm 2015" counts them.
+_CRITERIA = r"(?:ti\Su\s{1,4}chi)\b(?!\s{1,4}so\b(?!\s{1,4}voi\b))"
 _WINDOW = 70
 
 # What the words before a count say of it; the last one before the number wins.
@@ -144,6 +145,7 @@ COUNT_GRAMMAR = (
             ("tăng lên 12 tiêu chí", _criteria(12, "level")),
             ("19 tiêu chí về xây dựng nông thôn mới", _criteria(19, None, name="nông thôn mới")),
             ("bị rớt 02 tiêu chí", _criteria(2, "lost")),
+            ("tăng 09 tiêu chí so với năm 2015", _criteria(9, "gain")),
         ),
     ),
     Pattern(
