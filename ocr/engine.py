@@ -1,4 +1,8 @@
-"""The seam between sohoa and an OCR engine: images in, words with pixel boxes out. No language logic in an engine."""
+"""The seam between sohoa and an OCR engine: images in, words with pixel boxes out.
+
+An engine knows nothing of documents. Of the language it may use what helps it choose between its own readings of a
+letter (``ocr.tones``), never what a person would call a correction.
+"""
 
 from __future__ import annotations
 
