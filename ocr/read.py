@@ -92,26 +92,33 @@ def _read_or_report(page: SourcePage, engine: Engine, seconds: float) -> tuple[P
 
 
 def read_page(page: SourcePage, engine: Engine, seconds: float = PAGE_SECONDS) -> Page:
-    """Read one page, from its text layer where that is worth it, from its image otherwise."""
-    words, refusal = _usable_layer(page)
-    if words:
+    """Read one page, from its text layer where that is worth it, from its image otherwise.
+
+    Where nothing is to be read in the image, a bad layer is better than none: what was read without a Vietnamese model
+    is restored before values are looked for.
+    """
+    words = page.layer_words()
+    refusal = _layer_refusal(page, words)
+    if words and not refusal:
         return _page_from_layer(page, words, engine, seconds)
     read = _page_from_image(page, engine, seconds)
+    if words and not read.lines:
+        read = _page_from_layer(page, words, engine, seconds)
+        refusal = (*refusal, "layer_kept: the image shows no text")
     return replace(read, warnings=(*read.warnings, *refusal))
 
 
-def _usable_layer(page: SourcePage) -> tuple[list[Word], tuple[str, ...]]:
-    """The layer's words if they are the page's text, else none and the reason as a warning."""
-    words = page.layer_words()
+def _layer_refusal(page: SourcePage, words: Sequence[Word]) -> tuple[str, ...]:
+    """Why the layer's words are not the page's text, as a warning; nothing where they are."""
     if not words:
-        return [], ()
+        return ()
     scanned = page.image_coverage > 0.5
     if scanned and page.layer_coverage < LEAST_LAYER_COVERAGE:
-        return [], (f"layer_refused: covers {page.layer_coverage:.0%}",)
+        return (f"layer_refused: covers {page.layer_coverage:.0%}",)
     damage = diagnose(" ".join(word.text for word in words)).kind
     if damage not in (GOOD_OVER_A_SCAN if scanned else GOOD_IN_PRINT):
-        return [], (f"layer_refused: {damage.value}",)
-    return words, ()
+        return (f"layer_refused: {damage.value}",)
+    return ()
 
 
 def _page_from_layer(page: SourcePage, words: list[Word], engine: Engine, seconds: float) -> Page:

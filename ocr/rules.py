@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import cv2
@@ -11,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.engine import GrayImage
+from ocr.lattice import Field, lattice_cells, lattice_of, outline_seen, rules_alone, strokes, tables_of_strokes
 
 __all__ = ["Grid", "GridCell", "find_grids"]
 
@@ -25,11 +28,27 @@ DOT_PITCH = 0.03
 WIDEST_BREAK = 0.08
 # A cell is at least this wide and high, a grid at least so much.
 SMALLEST_CELL = 0.09
-SMALLEST_GRID = (0.8, 0.25)
-# Cells fill a table; the squares of a QR code or the strokes of a seal close off less than this share.
-LEAST_COVERED = 0.5
-# Ink is darker than the paper round it by this much (of 255); rules are often grey hairlines.
-INK_CONTRAST = 28
+RULE_WIDTH = 0.015  # half of it, with some white
+SMALLEST_GRID = (0.8, 0.2)
+# Rules run round a table and part it in cells that hold words. On 57 scanned pages the outlines of QR codes, seals and
+# signatures were seen to 0.5-0.83, and 0.3-0.66 of their fields were large enough; all tables had 1.0 of both.
+LEAST_OUTLINE = 0.85
+LEAST_LARGE = 0.7
+# A worn table shows less of its outline, but its fields are all large.
+LEAST_WORN_OUTLINE = 0.5
+LEAST_WORN_LARGE = 0.95
+# Ink is darker than the paper round it by this much (of 255). At 28 grey hairlines scanned at 120 dpi were lost, at 14
+# the frame of a stamp on the back came up.
+INK_CONTRAST = 18
+# Where a rule is expected, less contrast and shorter pieces show it.
+FAINT_CONTRAST = 10
+FAINT_ACROSS = 0.12
+FAINT_DOWN = 0.16  # the stems of capitals are 0.12 high
+# Letters beside a missing edge are no rule: ink this high is taken out before lying pieces are looked for.
+STEM = 0.045
+# Rows between lying rules only: so many rules of one width, that share of the page's.
+LEAST_BARE_RULES = 4
+LEAST_BARE_WIDTH = 0.45
 
 # Rules are looked for at about this resolution: five times as fast as at 300 dpi, and dots run together.
 WORKING_DPI = 150
@@ -55,16 +74,41 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A ruled table: its outer box in pixels and its cells by row, then column."""
+    """A ruled table: its outer box in pixels and its cells by row, then column.
+
+    ``bare`` marks a table of lying rules only: its cells are whole rows, and its columns show in its words.
+    """
 
     x0: float
     y0: float
     x1: float
     y1: float
     cells: tuple[GridCell, ...]
+    bare: bool = False
 
     def holds(self, x: float, y: float) -> bool:
         return self.x0 <= x <= self.x1 and self.y0 <= y <= self.y1
+
+
+class _Strokes:
+    """Masks of one resolution: strokes that are rules, and what may be the rest of them.
+
+    Pages without tables have no use for the latter, so they are drawn when first asked for.
+    """
+
+    def __init__(self, gray: GrayImage, dpi: int) -> None:
+        self._gray = gray
+        self.dpi = dpi
+        ink = _ink(gray, dpi, INK_CONTRAST)
+        self.across = _rules(ink, dpi, SHORTEST_ACROSS, SHORTEST_DOTTED_ACROSS, lying=True)
+        self.down = _rules(ink, dpi, SHORTEST_DOWN, SHORTEST_DOTTED_DOWN, lying=False)
+
+    @cached_property
+    def faint(self) -> tuple[Mask, Mask]:
+        """The strokes with short and faint pieces beside them, lying and standing."""
+        ink = _ink(self._gray, self.dpi, FAINT_CONTRAST)
+        across, down = _pieces(ink, self.dpi, lying=True), _pieces(ink, self.dpi, lying=False)
+        return _mask(cv2.bitwise_or(across, self.across)), _mask(cv2.bitwise_or(down, self.down))
 
 
 def find_grids(gray: GrayImage, dpi: int) -> list[Grid]:
@@ -75,23 +119,61 @@ def find_grids(gray: GrayImage, dpi: int) -> list[Grid]:
         dpi: Of ``gray``.
     """
     factor = max(1, dpi // WORKING_DPI)
-    small, dpi = _reduced(gray, factor), dpi // factor
-    rules = _mask(cv2.bitwise_or(*_reduced_masks(small, dpi)))
-    if not rules.any():
+    seen = _Strokes(_reduced(gray, factor), dpi // factor)
+    if not (seen.across.any() or seen.down.any()):
         return []
-    reach = max(3, round(0.02 * dpi))
-    joined = _mask(cv2.dilate(rules, np.ones((reach, reach), np.uint8)))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    grids = []
-    for index in range(1, count):
-        x, y, wide, high = (int(v) for v in stats[index, :4])
-        if wide < SMALLEST_GRID[0] * dpi or high < SMALLEST_GRID[1] * dpi:
-            continue
-        boxes = _cells(joined[y : y + high, x : x + wide], x, y, dpi)
-        covered = sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in boxes)
-        if boxes and covered >= LEAST_COVERED * wide * high:
-            grids.append(_grid((x, y, x + wide, y + high), boxes, SMALLEST_CELL * dpi, factor))
+    grids = [_scaled(grid, factor) for grid in _ruled(seen)]
+    bare = [_scaled(grid, factor) for grid in _bare(seen)]
+    grids += [grid for grid in bare if not any(_overlap(grid, other) for other in grids)]
     return sorted(_outermost(grids), key=lambda grid: (grid.y0, grid.x0))
+
+
+def _ruled(seen: _Strokes) -> Iterator[Grid]:
+    """Grids of strokes that cross each other."""
+    for across, down in tables_of_strokes(strokes(seen.across, lying=True), strokes(seen.down, lying=False), seen.dpi):
+        lattice = lattice_of(across, down, seen.dpi)
+        if not lattice.spans(SMALLEST_GRID[0] * seen.dpi, SMALLEST_GRID[1] * seen.dpi):
+            continue
+        outline = outline_seen(lattice, *seen.faint, seen.dpi)
+        if outline < LEAST_WORN_OUTLINE:
+            continue
+        fields = lattice_cells(lattice, *seen.faint, seen.dpi)
+        cells = _cells(fields, seen.dpi)
+        large = len(cells) / len(fields)
+        if (outline >= LEAST_OUTLINE and large >= LEAST_LARGE) or (large >= LEAST_WORN_LARGE and lattice.is_wide):
+            yield _grid(cells)
+
+
+def _bare(seen: _Strokes) -> Iterator[Grid]:
+    """Grids of rows between lying rules of one width."""
+    least = LEAST_BARE_WIDTH * seen.across.shape[1]
+    for rules in rules_alone(strokes(seen.across, lying=True), least, seen.dpi):
+        if len(rules) >= LEAST_BARE_RULES:
+            fields = [
+                Field(above.low, above.at, above.high, below.at, row, 0)
+                for row, (above, below) in enumerate(pairwise(rules))
+            ]
+            yield _grid(_cells(fields, seen.dpi), bare=True)
+
+
+def _cells(fields: Sequence[Field], dpi: int) -> list[GridCell]:
+    """The insides of the fields large enough for a word, rows and columns counted anew."""
+    least, rule = SMALLEST_CELL * dpi, RULE_WIDTH * dpi
+    large = [f for f in fields if f.x1 - f.x0 >= least and f.y1 - f.y0 >= least]
+    rows = {row: index for index, row in enumerate(sorted({field.row for field in large}))}
+    columns = {column: index for index, column in enumerate(sorted({field.column for field in large}))}
+    return [GridCell(f.x0 + rule, f.y0 + rule, f.x1 - rule, f.y1 - rule, rows[f.row], columns[f.column]) for f in large]
+
+
+def _grid(cells: Sequence[GridCell], *, bare: bool = False) -> Grid:
+    x0, y0 = min(cell.x0 for cell in cells), min(cell.y0 for cell in cells)
+    x1, y1 = max(cell.x1 for cell in cells), max(cell.y1 for cell in cells)
+    return Grid(x0, y0, x1, y1, tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), bare)
+
+
+def _scaled(grid: Grid, factor: int) -> Grid:
+    cells = [GridCell(c.x0 * factor, c.y0 * factor, c.x1 * factor, c.y1 * factor, c.row, c.column) for c in grid.cells]
+    return _grid(cells, bare=grid.bare)
 
 
 def _reduced(gray: GrayImage, factor: int) -> GrayImage:
@@ -103,74 +185,41 @@ def _reduced(gray: GrayImage, factor: int) -> GrayImage:
     return _mask(darkest[::factor, ::factor])
 
 
-def _reduced_masks(gray: GrayImage, dpi: int) -> tuple[Mask, Mask]:
+def _ink(gray: GrayImage, dpi: int, contrast: int) -> Mask:
     block = max(15, round(0.1 * dpi) | 1)
-    ink = _mask(
-        cv2.adaptiveThreshold(gray, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, INK_CONTRAST)
-    )
-    across = _rules(ink, dpi, SHORTEST_ACROSS, SHORTEST_DOTTED_ACROSS, lying=True)
-    down = _rules(ink, dpi, SHORTEST_DOWN, SHORTEST_DOTTED_DOWN, lying=False)
-    return across, down
+    return _mask(cv2.adaptiveThreshold(gray, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, contrast))
+
+
+def _along(inches: float, dpi: int, *, lying: bool) -> Mask:
+    length = max(3, round(inches * dpi))
+    return np.ones((1, length) if lying else (length, 1), np.uint8)
 
 
 def _rules(ink: Mask, dpi: int, solid: float, dotted: float, *, lying: bool) -> Mask:
     """Strokes at least ``solid`` inches long, and rows of dots at least ``dotted`` long, small breaks closed."""
-
-    def along(inches: float, thick: int = 1) -> Mask:
-        length = max(3, round(inches * dpi))
-        return np.ones((thick, length) if lying else (length, thick), np.uint8)
-
     # A rule two pixels thick may climb by one over its run.
     thick = cv2.dilate(ink, np.ones((3, 1) if lying else (1, 3), np.uint8))
-    strokes = cv2.morphologyEx(thick, cv2.MORPH_OPEN, along(solid))
-    joined = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, along(DOT_PITCH))
-    dots = cv2.morphologyEx(joined, cv2.MORPH_OPEN, along(dotted))
-    return _mask(cv2.morphologyEx(cv2.bitwise_or(strokes, dots), cv2.MORPH_CLOSE, along(WIDEST_BREAK)))
+    stroke = cv2.morphologyEx(thick, cv2.MORPH_OPEN, _along(solid, dpi, lying=lying))
+    joined = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, _along(DOT_PITCH, dpi, lying=lying))
+    dots = cv2.morphologyEx(joined, cv2.MORPH_OPEN, _along(dotted, dpi, lying=lying))
+    return _mask(
+        cv2.morphologyEx(cv2.bitwise_or(stroke, dots), cv2.MORPH_CLOSE, _along(WIDEST_BREAK, dpi, lying=lying))
+    )
+
+
+def _pieces(ink: Mask, dpi: int, *, lying: bool) -> Mask:
+    """Short pieces of strokes and rows of dots, letters left out."""
+    if lying:
+        stems = cv2.morphologyEx(ink, cv2.MORPH_OPEN, _along(STEM, dpi, lying=False))
+        ink = _mask(np.where(cv2.dilate(stems, np.ones((3, 5), np.uint8)) > 0, 0, ink))
+    thick = cv2.dilate(ink, np.ones((3, 1) if lying else (1, 3), np.uint8))
+    joined = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, _along(DOT_PITCH, dpi, lying=lying))
+    least = FAINT_ACROSS if lying else FAINT_DOWN
+    return _mask(cv2.morphologyEx(joined, cv2.MORPH_OPEN, _along(least, dpi, lying=lying)))
 
 
 def _mask(image: NDArray[Any]) -> Mask:
     return np.asarray(image, dtype=np.uint8)
-
-
-def _cells(rules: Mask, left: int, top: int, dpi: int) -> list[_Box]:
-    """The white areas that the rules close off."""
-    white = cv2.copyMakeBorder(255 - rules, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=255)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(white, connectivity=4)
-    outside = labels[0, 0]
-    least = SMALLEST_CELL * dpi
-    boxes = []
-    for index in range(1, count):
-        x, y, wide, high, area = (int(v) for v in stats[index])
-        # A cell is a full rectangle; what letters and seals close off is ragged or small.
-        if index != outside and wide >= least and high >= least and area >= 0.7 * wide * high:
-            boxes.append((x - 1 + left, y - 1 + top, x - 1 + left + wide, y - 1 + top + high))
-    return boxes
-
-
-def _grid(outer: _Box, boxes: Sequence[_Box], least: float, factor: int) -> Grid:
-    rows = _edges([box[1] for box in boxes], least)
-    columns = _edges([box[0] for box in boxes], least)
-    cells = [
-        GridCell(factor * x0, factor * y0, factor * x1, factor * y1, _nearest(rows, y0), _nearest(columns, x0))
-        for x0, y0, x1, y1 in boxes
-    ]
-    x0, y0, x1, y1 = (factor * side for side in outer)
-    return Grid(x0, y0, x1, y1, tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))))
-
-
-def _edges(values: Sequence[int], least: float) -> list[float]:
-    """Positions of the distinct edges among ``values``; nearer than ``least`` is one edge."""
-    groups: list[list[int]] = []
-    for value in sorted(values):
-        if groups and value - groups[-1][0] < least:
-            groups[-1].append(value)
-        else:
-            groups.append([value])
-    return [sum(group) / len(group) for group in groups]
-
-
-def _nearest(edges: Sequence[float], value: float) -> int:
-    return min(range(len(edges)), key=lambda i: abs(edges[i] - value))
 
 
 def _outermost(grids: Sequence[Grid]) -> list[Grid]:
@@ -181,3 +230,7 @@ def _outermost(grids: Sequence[Grid]) -> list[Grid]:
 
 def _inside(grid: Grid, other: Grid) -> bool:
     return other.x0 <= grid.x0 and other.y0 <= grid.y0 and other.x1 >= grid.x1 and other.y1 >= grid.y1
+
+
+def _overlap(grid: Grid, other: Grid) -> bool:
+    return grid.x0 < other.x1 and other.x0 < grid.x1 and grid.y0 < other.y1 and other.y0 < grid.y1

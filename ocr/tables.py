@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from normalize.errors import EngineError, TimeLimitError
+from ocr.bare_tables import with_columns
 from ocr.engine import Engine, GrayImage, RawLine, RawWord, Segmentation
 from ocr.rows import group, without
 from ocr.rules import Grid, GridCell
@@ -72,8 +73,10 @@ def read_tables(
     tables: list[Table] = []
     for grid in grids:
         inside = [w for w in rest if grid.holds((w.x0 + w.x1) / 2, (w.y0 + w.y1) / 2)]
-        if len(grid.cells) < 2 or not inside:
-            continue  # a frame, or a grid whose words were taken as a stamp's
+        if grid.bare:
+            grid = with_columns(grid, inside, dpi)
+        if len({cell.column for cell in grid.cells}) < 2 or not inside:
+            continue  # a frame, rules round other things, or a grid whose words were taken as a stamp's
         rest = without(rest, inside)
         filled = _fill(grid, inside)
         if dpi >= LEAST_DPI:
