@@ -8,7 +8,7 @@ from extract.bases import OPENS
 from extract.evidence import Span, reading
 from extract.record import Reading
 from extract.tokens import TextLine, TokenisedText
-from extract.zones import Zones
+from extract.zones import Zones, is_capitals
 from ocr.tree import Role
 
 __all__ = ["read_addressees"]
@@ -46,7 +46,12 @@ def _unlabelled(tokens: TokenisedText, zones: Zones, lines: list[TextLine]) -> i
     """Index before the first item where a stamp covers "Kính gửi": items far from the margin at the top of the text."""
     for line in zones.body[:_FIRST_LINES]:
         indented = line.box is not None and line.box.x0 > _INDENTED * tokens.frames[line.page].width
-        if indented and line.role is Role.BODY and _ITEM.match(tokens.text, line.start, line.end):
+        if (
+            indented
+            and line.role is Role.BODY
+            and not is_capitals(line.text)
+            and _ITEM.match(tokens.text, line.start, line.end)
+        ):
             return lines.index(line) - 1
     return None
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import regex
 
-from extract.dates import find_dates
-from extract.evidence import Span, reading, value_field
-from extract.patterns import Found, Source
-from extract.record import Reading
+from extract.dates import date_at, find_dates, iso_date
+from extract.evidence import Span, confidence_of, reading, value_field
+from extract.patterns import Source
+from extract.record import Reading, Status
 from extract.references import Reference
 from extract.tokens import TextLine, TokenisedText
 from extract.zones import Zones, is_capitals
@@ -26,6 +27,14 @@ _ENDS = regex.compile(
 _NESTED = regex.compile(
     r"(?:sua\s{1,3}doi|kem\s{1,3}theo|mot\s{1,3}so\s{1,3}dieu|thay\s{1,3}the|bai\s{1,3}bo|goi\s{1,3}tat|khoan\s\d{1,2}\s{1,3}dieu)[^;]{0,90}$"
 )
+_LEAD = regex.compile(r"[,\s]{0,4}(?=ngay\s)")
+# "26/1 1/2003", "03⁄4/2015"
+_TORN_DATE = regex.compile(
+    r"[,\s(]{0,4}ngay\s{0,3}(?P<day>\d\s?\d?)\s?[/⁄]\s?(?P<month>\d\s?\d?)\s?[/⁄]\s?(?P<year>(?:19|20)\s?\d\s?\d)(?!\d)"
+)
+_GOES_BY = regex.compile(r"\b(?:tai|theo|can\scu|thuc\shien|trien\skhai|nhan\sduoc|doc|quan\striet)\s{1,3}(?:cac\s)?$")
+_SURE = 0.6  # confidence of a code's words
+_WHOLE = len("2019-05-31")
 _LAW = regex.compile(
     r"(?<=[Cc]ăn\s[Cc]ứ\s(?:các\s)?(?:[Bb]ộ\s)?|;\s{0,4}|tại\s{1,3}|của\s{1,3})(?P<name>(?:Bộ\sl|L)uật\s+\p{Lu}[^;:\n.]{2,60}(?:\n[^;:\n.]{2,60})?)"
 )
@@ -35,22 +44,75 @@ _LAW_END = regex.compile(
 
 
 def read_legal_bases(tokens: TokenisedText, zones: Zones, references: list[Reference]) -> list[Reading]:
-    """Documents that the opening paragraphs rest on, each once; what they amend or contain is left out."""
+    """Documents that the opening paragraphs rest on, each once; what they amend or contain is left out.
+
+    Where no paragraph opens like a basis, as in minutes, the first document that the text goes by is given in doubt.
+    """
     bases: dict[str, Reading] = {}
     for start, end in _paragraphs(tokens, zones):
         inside = [item for item in references if start <= item.code_span[0] < end]
-        for item in inside:
-            nested = _NESTED.search(tokens.folded, max(start, item.start - 110), item.start)
-            if not nested:
-                bases.setdefault(item.code, _base(tokens, item.found("basis")))
-        for law in _laws(tokens, start, end, inside):
+        laws = list(_laws(tokens, start, end, inside))
+        resting = [item for item in inside if not _is_nested(tokens, start, item.start)]
+        for item in resting if resting or laws else inside[:1]:  # "Căn cứ Quy chế ban hành kèm theo Quyết định số ..."
+            bases.setdefault(item.code, _dated_elsewhere(tokens, _base(tokens, item), references))
+        for law in laws:
             bases.setdefault(law.value["code"], law)
+    if not bases:
+        bases.update(_first_cited(tokens, zones, references))
     return sorted(bases.values(), key=lambda base: base.span or (0, 0))
 
 
-def _base(tokens: TokenisedText, found: Found) -> Reading:
-    field = value_field(tokens, found)
-    return Reading(**field.model_dump(exclude={"kind"}))
+def _is_nested(tokens: TokenisedText, start: int, position: int) -> bool:
+    return _NESTED.search(tokens.folded, max(start, position - 110), position) is not None
+
+
+def _base(tokens: TokenisedText, item: Reference) -> Reading:
+    """The reference as a basis; its date may stand behind its issuer, or be damaged."""
+    status: Status | None = "inferred" if confidence_of(tokens, [item.code_span], weakest=True) < _SURE else None
+    if item.date is None:
+        date, end, mended = _later_date(tokens, item)
+        if date is not None:
+            item = replace(item, date=date, end=end)
+            status = "restored" if mended else status
+    field = value_field(tokens, item.found("basis"))
+    base = Reading(**field.model_dump(exclude={"kind"}))
+    return base.model_copy(update={"status": status}) if status and base.status == "read" else base
+
+
+def _later_date(tokens: TokenisedText, item: Reference) -> tuple[str | None, int, bool]:
+    """ISO date behind the issuer ("của Bộ X ngày 05/02/2026") or the code, where it ends, and whether it was mended."""
+    lead = _LEAD.match(tokens.folded, item.end)
+    date = date_at(tokens.folded, lead.end()) if lead else None
+    if date is not None:
+        return date.value, date.end, False
+    for position in (item.code_span[1], item.end):
+        torn = _TORN_DATE.match(tokens.folded, position)
+        if torn:
+            day, month, year = ("".join(torn[part].split()) for part in ("day", "month", "year"))
+            return iso_date(int(year), int(month), int(day)), max(item.end, torn.end()), True
+    return None, item.end, False
+
+
+def _dated_elsewhere(tokens: TokenisedText, base: Reading, references: list[Reference]) -> Reading:
+    """The basis with the date and issuer that another place of the text gives the same code, where all such agree."""
+    others = [item for item in references if item.code == base.value["code"] and item.date]
+    if base.value["date"] is not None or base.span is None or len({item.date for item in others}) != 1:
+        return base
+    other = others[0]
+    issuer = base.value["issuer"] or other.issuer
+    spans = sorted([base.span, (other.start, other.end)])
+    value = {**base.value, "date": other.date, "issuer": issuer}
+    return reading(tokens, value, spans, "basis.date_elsewhere", strength=0.8, status="inferred", weakest=True)
+
+
+def _first_cited(tokens: TokenisedText, zones: Zones, references: list[Reference]) -> Iterator[tuple[str, Reading]]:
+    """The first document named in the text behind "tại", "theo" and the like, if its first page has one."""
+    page = {line.page for line in zones.body[:1]}
+    text = [line for line in zones.body if line.page in page]
+    inside = [item for item in references if text and item.named and text[0].start <= item.start < text[-1].end]
+    for item in inside[:1]:
+        if _GOES_BY.search(tokens.folded, max(0, item.start - 30), item.start):
+            yield item.code, _base(tokens, item).model_copy(update={"status": "inferred", "rule": "basis.first_cited"})
 
 
 def _paragraphs(tokens: TokenisedText, zones: Zones) -> Iterator[Span]:
@@ -89,13 +151,17 @@ def _laws(tokens: TokenisedText, start: int, end: int, cited: list[Reference]) -
             stop -= 1
         if any(match.start("name") <= item.code_span[0] <= stop + 14 for item in cited):
             continue  # "Luật ... số 72/2025/QH15": cited by its number
-        if _NESTED.search(tokens.folded, max(start, match.start("name") - 110), match.start("name")):
+        if _is_nested(tokens, start, match.start("name")):
             continue
         name = " ".join(tokens.text[match.start("name") : stop].split())
         after = Source(tokens.text[stop : stop + 40], tokens.folded[stop : stop + 40])
-        dates = [date for date in find_dates(after) if date.start <= 8]
-        date = dates[0].value if dates else None
-        stop += dates[0].end if dates else 0
+        dates = [(date.value, date.end) for date in find_dates(after) if date.start <= 8 and len(date.value) == _WHOLE]
+        torn = _TORN_DATE.match(tokens.folded, stop)
+        if not dates and torn:
+            day, month, year = ("".join(torn[part].split()) for part in ("day", "month", "year"))
+            dates = [(iso_date(int(year), int(month), int(day)), torn.end() - stop)]
+        date, length = dates[0] if dates else (None, 0)
+        stop += length
         kind = "Bộ luật" if name.startswith("Bộ") else "Luật"
         value = {"type": kind, "code": name, "date": date, "issuer": None}
         yield reading(tokens, value, [(match.start("name"), stop)], "basis.law", strength=0.85)

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import regex
 
 from extract.document_types import mended_letters, type_of_letters
 from extract.patterns import find_matches
+from extract.word_lists import data_lines
+from normalize.folding import fold_aligned
 
 __all__ = ["CHAIN", "SYMBOL", "Code", "codes_in", "is_symbol", "squeezed", "symbol_letters"]
 
@@ -30,13 +33,18 @@ _LOWER = rf"(?:19|20)\d{{2}}{_SLASH}\p{{Ll}}{{2,5}}-\p{{Ll}}{{2,12}}"
 _CODE = regex.compile(
     rf"(?P<number>{_NUMBER})(?:{_SLASH}(?P<symbol>{SYMBOL}|{_LOWER})"
     rf"|\s?[-–]\s?(?P<party>{_GROUP}{_SLASH}{CHAIN})"
-    rf"|(?<=[sS]ố\s\d{{1,4}})-(?P<old>\p{{Lu}}{{2,6}}))(?![\p{{L}}\p{{N}}])"
+    rf"|(?<=[sS]ố\s\d{{1,4}})-(?P<old>\p{{Lu}}{{2,6}})"
+    rf"|(?<=[sS]ố\s\d{{1,5}}){_SLASH}(?P<small>\p{{Ll}}{{2,5}}-\p{{Ll}}{{2,12}}))(?![\p{{L}}\p{{N}}])"
 )
 _LETTERS = regex.compile(r"(?:(?:19|20)\d\d/)?(\p{Lu}[\p{L}&]*)")
 
 
 # Text layers hold "ВСТ" in Cyrillic letters: no symbol is Cyrillic.
 _LOOK_ALIKES = str.maketrans("АВЕКМНОРСТХІЅΑΒΕΚΜΝΟΡΤΧΙ", "ABEKMHOPCTXISABEKMNOPTXI")
+
+
+_CONFUSED = ("ĐDPBOQ", "QOCG", "NMHK", "Rr", "gGYy", "TIYL")  # letters that engines take for each other
+_OLD_JOINT = {"TTLB", "TTLN"}  # thông tư liên bộ, liên ngành: until 1996, no slips for TTLT
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +74,39 @@ class Code:
         return type_of_letters(mended_letters(self.letters) or self.letters, party=self.hyphen)
 
     def mended(self, type_name: str | None) -> str | None:
-        """The code with its type letters mended from the closed set; None where nothing is to be mended."""
-        letters = mended_letters(self.letters, type_name) if type_name else mended_letters(self.letters)
-        return self.code.replace(self.letters, letters, 1) if letters else None
+        """The code with its letters (of the type, of the organ) mended from closed sets; None where all are right."""
+        letters = None if self.letters in _OLD_JOINT else mended_letters(self.letters, type_name)
+        if letters and not _look_alike(self.letters, letters):
+            letters = None
+        code = self.code.replace(self.letters, letters, 1) if letters else self.code
+        first, *organs = regex.split(r"(?<=\p{L})(?=[-/])", code)
+        code = first + "".join(organ[0] + _mended_organ(organ[1:]) for organ in organs)
+        return code if code != self.code else None
+
+
+def _look_alike(printed: str, letters: str) -> bool:
+    """Whether letters of one length differ only where engines confuse them: ``TC`` is no slip for ``TT``."""
+    pairs = zip(printed, letters, strict=False)
+    return len(printed) != len(letters) or all(
+        a == b or any(a in group and b in group for group in _CONFUSED) for a, b in pairs
+    )
+
+
+@cache
+def _organ_letters() -> dict[str, str]:
+    return {fold_aligned(letters): letters for letters in data_lines("organ_letters.txt")}
+
+
+def _mended_organ(printed: str) -> str:
+    """Letters of an organ that lost their Đ or small letter (``TTG``, ``HDND``) mended; others as printed."""
+    known, key = _organ_letters(), fold_aligned(printed)
+    if not printed.isupper():
+        return printed
+    for size in range(len(key), 2, -1):
+        letters = known.get(key if size == len(key) else f"{key[:size]}*")
+        if letters:
+            return letters.removesuffix("*") + printed[size:]
+    return known.get(f"{key}*", printed).removesuffix("*")
 
 
 def symbol_letters(symbol: str) -> str:
@@ -97,14 +135,14 @@ def _is_group(group: str) -> bool:
 def codes_in(text: str) -> Iterator[Code]:
     """All codes of a text, in its order."""
     for match in find_matches(_CODE, text):
-        part = next(name for name in ("symbol", "party", "old") if match[name])
+        part = next(name for name in ("symbol", "party", "old", "small") if match[name])
         symbol = squeezed(match[part])
         if not is_symbol(symbol):
             continue
         yield Code(
             number=match["number"],
             symbol=symbol,
-            hyphen=part != "symbol",
+            hyphen=part in {"party", "old"},
             start=match.start(),
             end=match.end(),
             number_span=match.span("number"),

@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 from extract.word_lists import data_lines
 from normalize.folding import fold_aligned
 
-__all__ = ["DocumentType", "document_types", "mended_letters", "type_of_letters", "type_words"]
+__all__ = ["DocumentType", "document_types", "mended_letters", "type_named", "type_of_letters", "type_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,12 @@ def type_words() -> dict[str, str]:
     """Folded type names to names, longest first."""
     names = {fold_aligned(row.name): row.name for row in document_types()}
     return dict(sorted(names.items(), key=lambda item: -len(item[0])))
+
+
+def type_named(folded: str) -> str:
+    """The type whose name folded text is, spaces and specks apart."""
+    bare = "".join(char for char in folded if char.isalpha())
+    return next(name for word, name in type_words().items() if word.replace(" ", "") == bare)
 
 
 @cache

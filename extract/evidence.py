@@ -1,9 +1,14 @@
-"""From spans of a tokenised text to readings with their evidence: places, quote, confidence."""
+"""From spans of a tokenised text to readings with their evidence: places, quote, confidence.
+
+Evidence shows what was read, also where the text was restored before. Only spans count in the restored text while a
+record is made; ``extract.spans_as_read`` lets them count in the text as read once it is finished.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from itertools import accumulate
+from typing import Any, TypeVar
 
 import regex
 
@@ -26,7 +31,9 @@ __all__ = [
 ]
 
 Span = tuple[int, int]
+_Kind = TypeVar("_Kind", bound=Reading)
 _LONGEST_QUOTE = 400
+_WORD = regex.compile(r"\S+")
 _TWO_HYPHENS = regex.compile(r"\s?[-–]\s[-–]\s")  # one ends a row, one begins the next
 
 
@@ -44,12 +51,12 @@ def where(tokens: TokenisedText, spans: Sequence[Span]) -> list[Where]:
 
 def quote(tokens: TokenisedText, spans: Sequence[Span]) -> str:
     """The printed lines around the spans, each once."""
-    lines = {line.index: line.text for start, end in spans for line in tokens.lines_between(start, end)}
-    text = "\n".join(lines.values())
+    lines = {line.index: line for start, end in spans for line in tokens.lines_between(start, end)}
+    text = "\n".join(tokens.printed(line.start, line.end) for line in lines.values())
     if len(text) <= _LONGEST_QUOTE:
         return text
     start = max(0, spans[0][0] - 80)
-    return tokens.text[start : start + _LONGEST_QUOTE].strip()
+    return tokens.printed(start, start + _LONGEST_QUOTE).strip()
 
 
 def confidence_of(tokens: TokenisedText, spans: Iterable[Span], *, weakest: bool = False) -> float:
@@ -90,9 +97,10 @@ def reading(
         weakest: Judge by the worst word (identifiers, digits) rather than by all of them.
         alternatives: Other readings.
     """
-    return Reading(
+    certainty = _certainty(tokens, spans)
+    found = Reading(
         value=value,
-        raw="\n".join(tokens.text[start:end] for start, end in spans),
+        raw="\n".join(tokens.printed(start, end) for start, end in spans),
         where=where(tokens, spans),
         span=(spans[0][0], spans[-1][1]),
         quote=quote(tokens, spans),
@@ -101,6 +109,50 @@ def reading(
         alternatives=list(alternatives),
         rule=rule,
     )
+    return found if certainty is None else _restored(tokens, found, spans, certainty)
+
+
+def _certainty(tokens: TokenisedText, spans: Iterable[Span]) -> float | None:
+    """The least probability of the words restored within the spans, None where none was."""
+    found = [tokens.restored.certainty(*span) for span in spans]
+    return min((certainty for certainty in found if certainty is not None), default=None)
+
+
+def _restored(tokens: TokenisedText, found: _Kind, spans: Sequence[Span], certainty: float) -> _Kind:
+    """``found``, as sure as the words restored within it; the value without them becomes an alternative."""
+    as_read = _as_read(tokens, found.value, spans)
+    alternatives = found.alternatives
+    if as_read != found.value:
+        other = Alternative(value=as_read, raw=found.raw, where=found.where, confidence=round((1 - certainty) / 2, 3))
+        alternatives = [other, *alternatives]
+    return found.model_copy(
+        update={
+            "status": "restored" if found.status == "read" else found.status,
+            "confidence": round(found.confidence * certainty, 3),
+            "alternatives": alternatives,
+        }
+    )
+
+
+def _as_read(tokens: TokenisedText, value: Any, spans: Sequence[Span]) -> Any:
+    """``value`` with each text in it that stands within the spans as it was read, before restoration."""
+    if isinstance(value, dict):
+        return {key: _as_read(tokens, item, spans) for key, item in value.items()}
+    if not isinstance(value, str):
+        return value
+    # every word with its place, so that a value that runs over lines is found
+    words = [match.span() for start, end in spans for match in _WORD.finditer(tokens.text, start, end)]
+    text = " ".join(tokens.text[slice(*word)] for word in words)
+    at = text.find(value)
+    if at < 0 or not value:
+        return value
+    starts = list(accumulate((end - start + 1 for start, end in words), initial=0))
+    read = []
+    for (start, end), begin in zip(words, starts, strict=False):
+        left, right = max(at, begin), min(at + len(value), begin + end - start)
+        if left < right:
+            read.append(tokens.printed(start + left - begin, start + right - begin))
+    return " ".join(" ".join(read).split())
 
 
 def name_reading(
@@ -120,7 +172,8 @@ def restored_reading(
 ) -> Reading:
     """A reading of what was meant, what was ``printed`` (or read) kept as its alternative."""
     restored = reading(tokens, value, spans, rule, strength=strength, status="restored")
-    other = Alternative(value=printed, raw=restored.raw, where=restored.where, confidence=0.1)
+    as_read = _as_read(tokens, printed, spans)
+    other = Alternative(value=as_read, raw=restored.raw, where=restored.where, confidence=0.1)
     return restored.model_copy(update={"alternatives": [other]})
 
 
@@ -133,13 +186,13 @@ def value_field(tokens: TokenisedText, found: Found) -> ValueField:
     """A value of the body."""
     spans = [(found.start, found.end)]
     confidence = round(found.strength * confidence_of(tokens, spans, weakest=True), 3)
-    raw = tokens.text[found.start : found.end]
+    raw = tokens.printed(found.start, found.end)
     places = where(tokens, spans)
     alternatives = [
         Alternative(value=other, raw=raw, where=places, confidence=round((1 - confidence) / 2, 3))
         for other in found.others
     ]
-    return ValueField(
+    field = ValueField(
         kind=found.kind,
         value=found.value,
         raw=raw,
@@ -151,3 +204,5 @@ def value_field(tokens: TokenisedText, found: Found) -> ValueField:
         alternatives=alternatives,
         rule=found.rule,
     )
+    certainty = _certainty(tokens, spans)
+    return field if certainty is None else _restored(tokens, field, spans, certainty)

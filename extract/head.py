@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 import regex
 from rapidfuzz.distance import OSA
 
 from extract.dates import YEAR, find_dates, iso_date
+from extract.document_types import title_pattern, type_named
 from extract.evidence import Span, confidence_of, is_blue, name_reading, reading, restored_reading
-from extract.head_number import NUMBER_WORD, SURE, HeadNumber, find_number, find_torn_number
+from extract.head_number import NUMBER_WORD, SURE, HeadNumber, find_number, find_torn_number, with_type_of_title
 from extract.organs import begins_organ, group_organs
 from extract.patterns import OcrNumber, Source
 from extract.record import Alternative, Reading, Status
@@ -51,6 +53,7 @@ _PLACE = regex.compile(
 )
 # A short date is the document's own behind its place: "Lâm Khê, 08/3/2029"
 _PLACE_BEFORE = regex.compile(r"\W{0,4}\p{Lu}[\p{L}\s.\-]{1,40}[,.;]?\s{0,3}(?:[Nn]gày\s{0,3})?")
+_DAY_WORD = regex.compile(r"\bngay\s{0,3}$")
 _NO_ORGAN = regex.compile(
     r"(?:toi\s|tuyet\s)?mat$|(?:thuong\s)?khan$|hoa\stoc|du\sthao|sao\s(?:y|luc)|luu\shanh|den$|xem\sxong|tel|fax|email|"
     r"website|dia\schi"
@@ -59,6 +62,9 @@ _BLANKS = " .,…_\t"
 # A number line that could not be read as one: "Sô184ØBGDĐT-GDPT", or a symbol alone.
 _DAMAGED_NUMBER = regex.compile(rf"^{NUMBER_WORD}\s?[:;.\d]|^\S*\p{{Lu}}{{2}}\S*-\S*\p{{Lu}}{{2}}\S*$")
 _PRINTED = 0.95  # 25 of 28 printed dates had no word below this, of 3 clear handwritten ones all had
+_TITLE_DEPTH = 8  # lines
+_MIDDLE = 0.43  # of the page width: titles are centred on 0.47 to 0.56, left heads on 0.25 to 0.35
+_SPECK = 0.5  # confidence of a letter behind a name; "QUẬN A" has more
 _FAINT = 0.35  # words the engine hardly believed: specks, rules, the edge of a seal
 
 
@@ -81,14 +87,19 @@ def read_head(tokens: TokenisedText, zones: Zones) -> Head:
     number = find_number(tokens, left) or find_number(tokens, right)
     dated = _find_date(tokens, right, number) or _find_date(tokens, left, number)
     if number is None or dated is None:  # the layout left lines of the head in the body
-        number = number or find_number(tokens, zones.above_body)
-        dated = dated or _find_date(tokens, zones.above_body, number)
-        left = sorted({line.index: line for line in (*left, *_unsplit(zones))}.values(), key=_from_top)
+        above = list(takewhile(lambda line: not _is_title(tokens, line), zones.above_body))
+        number = number or find_number(tokens, above)
+        dated = dated or _find_date(tokens, above, number)
+        dated = dated or _find_date(tokens, _dated_in_words(tokens, zones.signature_boxes), number)
+        left = sorted({line.index: line for line in (*left, *_unsplit(tokens, above))}.values(), key=_from_top)
     organs = _organs(tokens, left, number)
     issuer = _organ_reading(tokens, organs[-1], "head.issuer") if organs else None
     parent = _organ_reading(tokens, organs[-2], "head.parent_organ") if len(organs) > 1 else None
     if number is None and issuer is not None:
         number = find_torn_number(tokens, left, str(issuer.value))
+    titled = _type_in_title(tokens, zones)
+    if number is not None and titled is not None:
+        number = with_type_of_title(number, titled)
     return Head(
         number=number,
         issue_date=_filled_in(tokens, dated[0], number) if dated else None,
@@ -99,8 +110,38 @@ def read_head(tokens: TokenisedText, zones: Zones) -> Head:
     )
 
 
-def _unsplit(zones: Zones) -> list[TextLine]:
-    return [line for line in zones.above_body if line.role is not Role.HEAD_RIGHT and line.cell is None]
+def _type_in_title(tokens: TokenisedText, zones: Zones) -> str | None:
+    """The type that a line of capitals at the top of the text begins with."""
+    for line in zones.body[:_TITLE_DEPTH]:
+        match = title_pattern().match(tokens.folded, line.start, line.end)
+        if match and is_capitals(tokens.text[slice(*match.span())]):
+            return type_named(match["type"])
+    return None
+
+
+def _unsplit(tokens: TokenisedText, above: Sequence[TextLine]) -> list[TextLine]:
+    """Lines of the head that the layout left in the body, without those in the middle of the page."""
+    lines = [line for line in above if line.role is not Role.HEAD_RIGHT and line.cell is None]
+    return [line for line in lines if _in_left_half(tokens, line)]
+
+
+def _in_left_half(tokens: TokenisedText, line: TextLine) -> bool:
+    if line.box is None or line.role is Role.HEAD_LEFT or _MOTTO.search(tokens.folded, line.start, line.end):
+        return True
+    return line.box.centre[0] < _MIDDLE * tokens.frames[line.page].width
+
+
+def _is_title(tokens: TokenisedText, line: TextLine) -> bool:
+    """A type's name in the middle of the page, also behind a stamp on its line ("ĐẾN THÔNG BÁO")."""
+    title = title_pattern().search(tokens.folded, line.start, line.end) if line.role is not Role.HEAD_LEFT else None
+    box = tokens.straight_box([title.span()]) if title else None
+    middle = box is not None and box.centre[0] >= _MIDDLE * tokens.frames[line.page].width
+    return middle and title is not None and is_capitals(tokens.text[slice(*title.span())])
+
+
+def _dated_in_words(tokens: TokenisedText, lines: Sequence[TextLine]) -> list[TextLine]:
+    """The document's own date among lines of a signature box laid over the head; the box has its time in figures."""
+    return [line for line in lines if _DATE.search(tokens.folded, line.start, line.end)]
 
 
 def _from_top(line: TextLine) -> tuple[float, int]:
@@ -130,7 +171,9 @@ def _find_date(
         span = (line.start + short[0].start, line.start + short[0].end)
         before = (_after(line, after), span[0])
         if line.role is Role.HEAD_RIGHT or _PLACE_BEFORE.fullmatch(tokens.text, *before):
-            return reading(tokens, short[0].value, [span], "head.date", strength=0.8, weakest=True), before
+            word = _DAY_WORD.search(tokens.folded, *before)
+            date = reading(tokens, short[0].value, [span], "head.date", strength=0.8, weakest=True)
+            return date, (before[0], word.start() if word else before[1])
     return None
 
 
@@ -193,7 +236,8 @@ def _agreed_place(place: Reading | None, issuer: Reading | None, parent: Reading
         return organs if place is None else place
     printed, known = str(place.value), str(organs.value)
     tail = " ".join(printed.split()[-len(known.split()) :])
-    if not 0 < OSA.distance(fold_aligned(tail), fold_aligned(known)) <= _PLACE_SLIPS or issuer is None:
+    torn = known.casefold().endswith(f" {printed.casefold()}")
+    if issuer is None or not (torn or 0 < OSA.distance(fold_aligned(tail), fold_aligned(known)) <= _PLACE_SLIPS):
         return place
     other = Alternative(value=printed, raw=place.raw, where=place.where, confidence=0.1)
     update = {"value": printed.removesuffix(tail) + known, "status": "restored", "alternatives": [other]}
@@ -237,14 +281,22 @@ def _organ_span(tokens: TokenisedText, line: TextLine) -> Span | None:
     text = tokens.text
     while start < end and not text[start].isalpha():
         start += 1
-    while end > start and not (text[end - 1].isalnum() or text[end - 1] in "-–_)"):
-        end -= 1
+    end = _end_of_name(text, start, end)
+    speck = regex.search(r"\s+\p{L}$", text[start:end])
+    if speck and confidence_of(tokens, [(end - 1, end)]) < _SPECK:
+        end = _end_of_name(text, start, start + speck.start())
     name = text[start:end]
     if sum(char.isalpha() for char in name) < 3 or not is_capitals(name) or name[0].islower():
         return None
     if _NO_ORGAN.match(tokens.folded[start:end]) or _DAMAGED_NUMBER.search(name):
         return None
     return None if confidence_of(tokens, [(start, end)]) < _FAINT else (start, end)
+
+
+def _end_of_name(text: str, start: int, end: int) -> int:
+    while end > start and not (text[end - 1].isalnum() or text[end - 1] in "-–_)"):
+        end -= 1
+    return end
 
 
 def _organ_reading(tokens: TokenisedText, spans: list[Span], rule: str) -> Reading:

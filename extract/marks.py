@@ -1,4 +1,4 @@
-"""Secrecy and urgency marks, and digital signatures printed on the page or held in the PDF."""
+"""Secrecy, urgency and draft marks, and digital signatures printed on the page or held in the PDF."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ from collections.abc import Sequence
 
 import regex
 
-from extract.dates import find_dates
+from extract.clock import moment_in
 from extract.evidence import reading
-from extract.patterns import Source
 from extract.record import Alternative, Reading, Where
 from extract.tokens import TextLine, TokenisedText
 from extract.zones import Zones
 from normalize.folding import fold_aligned
 from ocr.tree import DigitalSignature
 
-__all__ = ["confirmed_signer", "read_digital_signatures", "read_secrecy", "read_urgency"]
+__all__ = ["confirmed_signer", "read_digital_signatures", "read_draft", "read_secrecy", "read_urgency"]
 
 # The mark is the whole line, or the line says "Độ mật: ...". Folded, with the value as NĐ 30/2020 writes it.
 _SECRECY = (("tuyet mat", "TUYỆT MẬT"), ("toi mat", "TỐI MẬT"), ("mat", "MẬT"))
@@ -28,7 +27,9 @@ _BOX_FIELDS = (
     ("organ", regex.compile(r"co\s{1,3}quan\s{0,2}:\s{0,3}(?P<value>[^\n]+)")),
     ("time", regex.compile(r"(?:thoi\s{1,3}gian|ngay)\s{1,3}ky\s{0,2}:\s{0,3}(?P<value>[^\n]+)")),
 )
-_CLOCK = regex.compile(r"(?P<hour>[0-2]?\d):(?P<minute>[0-5]\d):(?P<second>[0-5]\d)\s{0,3}(?P<zone>[+-]\d\d:?\d\d)?")
+_DRAFT = regex.compile(
+    r"\W{0,4}(?P<mark>du\s{0,2}thao(?:\s{1,3}(?:lan\s{1,3}(?:thu\s{1,3})?)?(?:\d{1,2}|[ivx]{1,4}))?)\W{0,4}$"
+)
 
 
 def read_secrecy(tokens: TokenisedText, zones: Zones) -> Reading | None:
@@ -42,15 +43,29 @@ def read_urgency(tokens: TokenisedText, zones: Zones) -> Reading | None:
 
 
 def _mark(tokens: TokenisedText, zones: Zones, marks: Sequence[tuple[str, str]], rule: str) -> Reading | None:
-    first_page = tokens.lines[0].page if tokens.lines else 1
-    lines = [line for line in (*zones.stamps, *zones.head, *zones.body[:12]) if line.page == first_page]
-    for line in lines:
+    for line in _upper_lines(tokens, zones):
         folded = " ".join(tokens.folded[line.start : line.end].strip(" .:-*|[]()").split())
         labelled = _LABEL.match(folded)
         word = folded[labelled.end() :] if labelled else folded
         value = dict(marks).get(word)
         if value and (labelled or line.text.strip(" .:-*|[]()").isupper()):
             return reading(tokens, value, [(line.start, line.end)], rule, strength=0.9)
+    return None
+
+
+def _upper_lines(tokens: TokenisedText, zones: Zones) -> list[TextLine]:
+    """Where marks stand on the first page: stamps, head and what the layout left above the text."""
+    first_page = tokens.lines[0].page if tokens.lines else 1
+    return [line for line in (*zones.stamps, *zones.head, *zones.body[:12]) if line.page == first_page]
+
+
+def read_draft(tokens: TokenisedText, zones: Zones) -> Reading | None:
+    """DỰ THẢO, DỰ THẢO LẦN 2: a line of its own in the head of the first page."""
+    for line in _upper_lines(tokens, zones):
+        match = _DRAFT.match(tokens.folded, line.start, line.end)
+        if match and tokens.text[match.start("mark")].isupper():
+            value = " ".join(tokens.text[slice(*match.span("mark"))].split()).upper()
+            return reading(tokens, value, [match.span("mark")], "mark.draft", strength=0.92)
     return None
 
 
@@ -99,7 +114,7 @@ def _printed(tokens: TokenisedText, zones: Zones) -> list[Reading]:
         for name, pattern in _BOX_FIELDS:
             match = pattern.search(tokens.folded, start, end)
             value[name] = tokens.text[slice(*match.span("value"))].strip() if match else None
-        value["time"] = _time(value["time"] or tokens.text[start:end])
+        value["time"] = moment_in(value["time"] or tokens.text[start:end])
         if any(value.values()):
             readings.append(reading(tokens, value, [(start, end)], "signature.box", strength=0.8, weakest=True))
     return readings
@@ -113,13 +128,3 @@ def _neighbours(lines: Sequence[TextLine]) -> list[list[TextLine]]:
         else:
             groups.append([line])
     return groups
-
-
-def _time(printed: str) -> str | None:
-    dates = [found for found in find_dates(Source(printed, printed)) if len(found.value) == len("2019-05-31")]
-    if not dates:
-        return None
-    clock = _CLOCK.search(printed)
-    if clock is None:
-        return str(dates[0].value)
-    return f"{dates[0].value}T{int(clock['hour']):02d}:{clock['minute']}:{clock['second']}{clock['zone'] or ''}"

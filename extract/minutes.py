@@ -10,7 +10,9 @@ from extract.record import Reading
 from extract.tokens import TokenisedText
 from extract.zones import Zones
 
-__all__ = ["minutes_date"]
+__all__ = ["MINUTES", "minutes_date"]
+
+MINUTES = "Biên bản"
 
 _TODAY = regex.compile(
     r"(?:hom\s{1,3}nay|thoi\s{1,3}gian(?:\s{1,3}bat\s{1,3}dau)?|vao\s{1,3}(?:hoi|luc))[^\n]{0,60}?(?=ngay\s{0,3}\d)"
@@ -20,7 +22,7 @@ _DEPTH = 4000  # characters from the start of the body
 
 def minutes_date(tokens: TokenisedText, zones: Zones, kind: Reading | None) -> Reading | None:
     """Date of the meeting, for minutes only."""
-    if kind is None or kind.value != "Biên bản" or not zones.body:
+    if kind is None or kind.value != MINUTES or not zones.body:
         return None
     start = zones.body[0].start
     match = _TODAY.search(tokens.folded, start, start + _DEPTH)

@@ -6,7 +6,6 @@ Patterns see ``fold_aligned`` text (lower ASCII letters, no marks, offsets of th
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,7 +15,7 @@ import regex
 
 from extract.record import Status, ValueKind
 
-__all__ = ["Found", "OcrNumber", "Pattern", "Source", "Taken", "find_all", "find_matches"]
+__all__ = ["Found", "OcrNumber", "Pattern", "Source", "Taken", "find_all", "find_matches", "words"]
 
 # 1 MB of text takes each pattern well under a second; ten times that is a pattern gone wrong.
 SECONDS_PER_PATTERN = 20.0
@@ -53,16 +52,23 @@ class Pattern:
         expression: Regular expression over folded text, verbose.
         read: Takes the source and a match, gives what was found, or None where the match means nothing.
         examples: Texts with the value that the rule finds in each.
+        nothing: Texts that look alike, in which the grammar finds nothing at all.
     """
 
     name: str
     expression: str
     read: Callable[[Source, regex.Match[str], str], Found | None]
     examples: tuple[tuple[str, Any], ...] = field(default=())
+    nothing: tuple[str, ...] = field(default=())
 
     @cached_property
     def compiled(self) -> regex.Pattern[str]:
         return regex.compile(self.expression, regex.VERBOSE)
+
+
+def words(phrases: str) -> str:
+    """Phrases with any white space between their words, line ends too: a group of alternatives for an expression."""
+    return "(?:" + phrases.replace(" ", r"\s{1,4}") + ")"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +92,18 @@ _LETTER_DIGITS = str.maketrans({"l": "1", "i": "1", "|": "1", "o": "0"})
 
 
 class Taken:
-    """Stretches of text that are spoken for."""
+    """Stretches of text that are spoken for: one byte a character, so that a megabyte of values stays linear."""
 
     def __init__(self) -> None:
-        self._stretches: list[tuple[int, int]] = []
+        self._marks = bytearray()
 
     def overlaps(self, start: int, end: int) -> bool:
-        at = bisect_left(self._stretches, (start, start))
-        before = at > 0 and self._stretches[at - 1][1] > start
-        return before or (at < len(self._stretches) and self._stretches[at][0] < end)
+        return self._marks.find(1, start, end) >= 0
 
     def add(self, start: int, end: int) -> None:
-        insort(self._stretches, (start, end))
+        if len(self._marks) < end:
+            self._marks.extend(bytes(end - len(self._marks)))
+        self._marks[start:end] = b"\1" * (end - start)
 
 
 def find_matches(pattern: regex.Pattern[str], text: str, start: int = 0) -> Iterator[regex.Match[str]]:

@@ -11,11 +11,12 @@ from extract.word_lists import data_lines
 from normalize.folding import fold_aligned
 from normalize.syllables import is_syllable
 
-__all__ = ["PersonName", "find_person"]
+__all__ = ["PersonName", "find_person", "named_elsewhere"]
 
 _RANK = regex.compile(
-    r"^\W{0,3}(?:(?:GS|PGS|TS|ThS|Ths|TSKH|CN|KS|BS|BSCK\w{0,3}|LS|NGND|NGƯT|TTND|TTƯT|Ông|Bà|Đ/c|Đại tá|Thượng tá|"
-    r"Trung tá|Thiếu tá|Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại úy|Thượng úy|Trung úy|Thiếu úy)"
+    r"^\W{0,3}(?:(?:GS|PGS|TSKH|TS|ThS|Ths|Th\.s|CN|KS|BSCK\w{0,3}|BS|DS|LS|NGND|NGƯT|TTND|TTƯT|Ông|Bà|Đ/c|"
+    r"Đại tá|Thượng tá|Trung tá|Thiếu tá|"
+    r"Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại úy|Thượng úy|Trung úy|Thiếu úy)"
     r"[.:]?\s{0,2})+"
 )
 # Specks of the seal stand before a syllable: "Lương 'Thị Lệ".
@@ -23,13 +24,20 @@ _SPECK = r"[.,:;'‘’\"“”`´~*_-]{0,2}"
 _REST = (
     rf"(?:(?:\s{_SPECK}|(?<=\p{{Ll}}))\p{{Lu}}(?:[\p{{Ll}}’']{{0,8}}|[\p{{Lu}}’']{{0,8}})(?!\p{{Ll}}|\p{{Lu}}{{2}}))"
 )
-_NAME = regex.compile(rf"(?<!\p{{L}})(?:\p{{Lu}}[\p{{Ll}}’']{{1,7}}|[YHK][’']?|\p{{Lu}}{{2,8}}){_REST}{{1,5}}")
-_SMALL_NAME = regex.compile(rf"\W{{0,3}}\K(?P<family>\p{{Ll}}{{2,7}}){_REST}{{2,5}}")  # its capital lost under a seal
-_NO_NAME = regex.compile(r"\W{0,2}(?:da\sky|\(?ky(?:\sten|,)|ho\s(?:va\s)?ten|chu\sky)")
+_NAME = regex.compile(rf"(?<!\p{{L}})(?:\p{{Lu}}[\p{{Ll}}’']{{1,7}}|[YHK][’']?|\p{{Lu}}{{2,8}}){_REST}{{1,4}}")
+_SMALL_NAME = regex.compile(rf"\W{{0,3}}\K(?P<family>\p{{Ll}}{{2,7}}){_REST}{{2,4}}")  # its capital lost under a seal
+_NO_NAME = regex.compile(
+    r"\W{0,2}(?:nhu\s(?:tren|dieu|kinh)|noi\snhan|luu\s?:|da\sky|\(?ky(?:\sten|,)|ho\s(?:va\s)?ten|chu\sky)"
+)
 # Titles in capitals have the shape of names.
 _POST_WORDS = frozenset(fold_aligned("trưởng tướng tịch đốc phòng ban ủy phó thủ sở bộ hiệu giám chủ").split())
-# Family names too, but far more often the middle of a name whose beginning is lost.
-_MIDDLE_NAMES = {"thi", "van"}
+# Family names too, or near to one, but far more often the middle of a name whose beginning is lost.
+_MIDDLE_NAMES = frozenset(
+    ("Đình", "Quang", "Hữu", "Đức", "Xuân", "Minh", "Ngọc", "Thanh", "Thu", "Công", "Quốc", "Hồng", "Kim", "Bá", "Duy")
+)
+# What a seal leaves of a family name: "ương Văn Mạnh", "=Eứơng Minh Bảo"
+_TORN = regex.compile(r"(?P<rest>\p{Ll}{2,6})\W{1,3}$")
+_LEAST_REST = 4  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +63,63 @@ def find_person(text: str) -> PersonName | None:
     rank = _RANK.match(text)
     begin = rank.end() if rank else 0
     match = _small_name(text, begin) or _NAME.search(text, begin)
-    if match is None or regex.search(r"\p{L}{3}", text[begin : match.start()] + " " + text[match.end() :]):
+    if match is None:
+        return None
+    torn = _TORN.search(text, begin, match.start())
+    before = text[begin : torn.start() if torn else match.start()]
+    if regex.search(r"\p{L}{3}", before + " " + text[match.end() :]):
         return None
     apart = regex.sub(r"(?<=\p{Ll})(?=\p{Lu})", " ", match.group())
     printed = " ".join(regex.sub(r"(?<=\s)[^\p{L}\s]+", "", apart).split())
     first, *rest = printed.split()
+    if not torn and len(rest) > 1 and not is_syllable(first) and all(map(_is_given, rest)):  # "Íà Văn Phúc"
+        given = " ".join(rest)
+        return PersonName(given, given, False, match.end() - len(given), match.end())
     key = fold_aligned(first)
-    whole = key in _family_names() and key not in _MIDDLE_NAMES
+    middle = key in {"thi", "van"} or first.title() in _MIDDLE_NAMES
+    whole = key in _family_names() and not middle and not torn
     if not printed.isupper() and any(word.isupper() and len(word) > 1 for word in rest):
         return None
     if printed.isupper() and any(fold_aligned(word) in _POST_WORDS for word in printed.split()):
         return None
     if printed.isupper() and first.title() not in _family_names().get(key, ()):
         return None  # two words in capitals are rarely a name: no repair makes them one
-    if not whole and not all(word.istitle() and is_syllable(word) for word in printed.split()):
+    if not whole and not all(map(_is_given, printed.split())):
         return None
+    if torn:
+        families = _families_ending(torn["rest"])
+        value = " ".join([*(families if len(families) == 1 else ()), printed])
+        return PersonName(value, printed, False, match.start(), match.end())
     value = " ".join([_restored(first, all_capitals=printed.isupper()) if whole else first, *rest])
     return PersonName(value, printed, whole, match.start(), match.end())
+
+
+def named_elsewhere(name: PersonName, text: str, folded: str) -> list[tuple[int, int]]:
+    """Where else the document names the same person: minutes name those who sign them in their text.
+
+    For a whole name, places that have its letters, marks apart; for a part, those where a family name stands before it.
+    """
+    letters = regex.escape(fold_aligned(name.value if name.whole else name.printed))
+    before = r"(?<!\w)" if name.whole else r"(?<![a-z])[a-z]{2,7} (?:[a-z]{2,7} )?"
+    pattern = rf"{before}{letters}(?!\w)"
+    return [
+        match.span()
+        for match in regex.finditer(pattern, folded, overlapped=True)
+        if (words := text[match.start() : match.end()].split())
+        and all(map(str.istitle, words))
+        and words[0] in _family_names().get(fold_aligned(words[0]), ())
+        and (name.whole or words[-len(name.printed.split()) :] == name.printed.split())
+    ]
+
+
+def _families_ending(rest: str) -> list[str]:
+    """Family names of which a seal left these letters; none for a rest too short to tell."""
+    names = {name for forms in _family_names().values() for name in forms}
+    return [name for name in sorted(names) if len(rest) >= _LEAST_REST and name.endswith(rest) and name.lower() != rest]
+
+
+def _is_given(word: str) -> bool:
+    return word.istitle() and is_syllable(word)
 
 
 def _small_name(text: str, begin: int) -> regex.Match[str] | None:

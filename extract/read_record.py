@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 
-from extract.addressees import read_addressees
-from extract.bases import read_legal_bases
-from extract.counts import find_counts
-from extract.dates import find_dates
-from extract.evidence import absent, value_field
-from extract.head import Head, read_head
-from extract.marks import confirmed_signer, read_digital_signatures, read_secrecy, read_urgency
-from extract.minutes import minutes_date
-from extract.money import find_money
-from extract.patterns import Found, Taken
-from extract.patterns import Source as PatternSource
-from extract.periods import find_periods
-from extract.recipients import read_recipients
-from extract.record import DocumentFields, PageQuality, Quality, Reading, Record, Source, ValueField
-from extract.references import Reference, find_references
-from extract.restored_words import with_restored_words
-from extract.signature import read_signature
-from extract.title import Title, read_title
+from extract.annexes import read_annex
+from extract.checks import contradiction_warnings, find_contradictions
+from extract.document_fields import read_document
+from extract.outline import Outline, read_outline
+from extract.parts import Stretch, find_parts, owner_of, printed_numbers, view_of
+from extract.pipeline import annotated, values_of
+from extract.record import DocumentFields, PageQuality, Part, Quality, Record, Source, Table, ValueField
+from extract.references import Reference
+from extract.restored_text import RestoredText, restored_text
+from extract.restored_words import propose_words
+from extract.spans_as_read import count_in_text_as_read
+from extract.tables import read_tables
 from extract.tokens import TokenisedText, tokens_from_document, tokens_from_text, vietnamese
 from extract.zones import zones_of
 from ocr.tree import DigitalSignature, Document, TextFrom
@@ -30,17 +25,19 @@ from ocr.tree import DigitalSignature, Document, TextFrom
 __all__ = ["extract_document", "extract_text"]
 
 
-def extract_document(document: Document, source: Source) -> Record:
+def extract_document(document: Document, source: Source, restored: RestoredText | None = None) -> Record:
     """The record of a document that was read page by page.
 
     Args:
         document: Pages of lines of words with boxes.
         source: Name, hash, size and pages of the file it came from.
+        restored: The document's text, where the caller has restored it already.
     """
     with vietnamese().memory_zone():
-        record = _extract(tokens_from_document(document), source, document.signatures)
-    if _is_from_image(record.document.subject, document):
-        record.document.subject = with_restored_words(record.document.subject)
+        tokens = tokens_from_document(document, restored)
+        record = _extract(tokens, source, document.signatures, printed_numbers(document))
+        count_in_text_as_read(record, tokens)
+    propose_words(record, {page.number for page in document.pages if page.text_from is TextFrom.IMAGE})
     pages = [
         PageQuality(
             page=page.number,
@@ -51,77 +48,96 @@ def extract_document(document: Document, source: Source) -> Record:
         )
         for page in document.pages
     ]
-    warnings = [*document.warnings, *record.warnings]
+    warnings = [*document.warnings, *_restoration(tokens), *record.warnings]
     return record.model_copy(update={"quality": Quality(pages=pages), "warnings": warnings})
 
 
-def _is_from_image(reading: Reading | None, document: Document) -> bool:
-    """Whether ``reading`` stands on a page that OCR read; print and typed text are left as they are."""
-    on = {place.page for place in reading.where} if reading else set()
-    return any(page.number in on and page.text_from is TextFrom.IMAGE for page in document.pages)
-
-
-def extract_text(text: str, name: str) -> Record:
+def extract_text(text: str, name: str, restored: RestoredText | None = None) -> Record:
     """The record of a plain text; form feeds count as page ends, ``where`` stays empty.
 
     Args:
-        text: Any Unicode text.
+        text: Any Unicode text; one that is broken (read without a Vietnamese model, marks lost) is restored first.
         name: Shown in the record.
+        restored: The text, where the caller has restored it already.
     """
     raw = text.encode("utf-8", "surrogatepass")
     source = Source(name=name, sha256=sha256(raw).hexdigest(), bytes=len(raw), pages=text.count("\f") + 1)
     with vietnamese().memory_zone():
-        return _extract(tokens_from_text(text), source, ())
+        tokens = tokens_from_text(restored or restored_text(text))
+        record = _extract(tokens, source, ())
+        count_in_text_as_read(record, tokens)
+    return record.model_copy(update={"warnings": [*_restoration(tokens), *record.warnings]})
 
 
-def _extract(tokens: TokenisedText, source: Source, signatures: Sequence[DigitalSignature]) -> Record:
-    zones = zones_of(tokens)
-    head = read_head(tokens, zones)
-    title = read_title(tokens, zones, head)
-    signature = read_signature(tokens, zones)
-    references = find_references(PatternSource(tokens.text, tokens.folded))
-    own = head.number.span if head.number else None
-    references = [item for item in references if own is None or not own[0] <= item.code_span[0] < own[1]]
-    fields = DocumentFields(
-        **_numbering(head, title),
-        type=title.type,
-        issue_date=head.issue_date or minutes_date(tokens, zones, title.type),
-        place=head.place,
-        issuer=head.issuer,
-        parent_organ=head.parent_organ,
-        subject=title.subject,
-        signer=confirmed_signer(signature.signer, signatures),
-        signer_title=signature.title,
-        signing_authority=signature.authority,
-        secrecy=read_secrecy(tokens, zones),
-        urgency=read_urgency(tokens, zones),
-        addressees=read_addressees(tokens, zones),
-        legal_bases=read_legal_bases(tokens, zones, references),
-        recipients=read_recipients(tokens, zones),
-        digital_signatures=read_digital_signatures(tokens, zones, signatures),
+def _restoration(tokens: TokenisedText) -> tuple[str, ...]:
+    """The warning that values were read from a restored text."""
+    restored = tokens.restored
+    return (f"restored: {restored.damage}",) if restored.is_restored else ()
+
+
+def _extract(
+    tokens: TokenisedText,
+    source: Source,
+    signatures: Sequence[DigitalSignature],
+    numbers: Mapping[int, int] | None = None,
+) -> Record:
+    """The record of a whole file, its documents told apart."""
+    annotated(tokens)
+    stretches = find_parts(tokens, numbers)
+    parts = [_read_part(tokens, stretch, signatures) for stretch in stretches]
+    values = values_of(tokens, [item for part in parts for item in part.references])
+    told_apart = [_part(part, values, owner_of(stretches, at)) for at, part in enumerate(parts)]
+    first = told_apart[0]
+    record = Record(
+        source=source,
+        document=first.document,
+        values=values,
+        parts=told_apart if len(told_apart) > 1 else [],
+        outline=first.outline,
+        tables=first.tables,
+        warnings=[warning for part in told_apart for warning in part.warnings],
     )
-    return Record(source=source, document=fields, values=_values(tokens, references))
+    record.contradictions = find_contradictions(record, tokens.text)
+    record.warnings += contradiction_warnings(record.contradictions)
+    return record
 
 
-def _numbering(head: Head, title: Title) -> dict[str, Reading | None]:
-    """Number, symbol and code; minutes have none, so that a number they cite is never taken for their own."""
-    if head.number is not None:
-        return {"number": head.number.number, "symbol": head.number.symbol, "code": head.number.code}
-    if title.type is not None and title.type.value == "Biên bản":
-        return {name: absent("minutes.no_number") for name in ("number", "symbol", "code")}
-    return {"number": None, "symbol": None, "code": None}
+@dataclass(frozen=True, slots=True)
+class _ReadPart:
+    """One document of the file but for its values; ``references`` are without its own number."""
+
+    stretch: Stretch
+    document: DocumentFields
+    references: Sequence[Reference]
+    outline: Outline
+    tables: list[Table]
 
 
-def _values(tokens: TokenisedText, references: Iterable[Reference]) -> list[ValueField]:
-    """All values of the body, in the order of the text."""
-    source = PatternSource(tokens.text, tokens.folded)
-    found: list[Found] = [reference.found() for reference in references]
-    taken = Taken()
-    for reference in references:
-        taken.add(*reference.code_span)
-    for finder in (find_periods, find_money, find_counts, find_dates):
-        for value in finder(source):
-            if not taken.overlaps(value.start, value.end):
-                taken.add(value.start, value.end)
-                found.append(value)
-    return [value_field(tokens, value) for value in sorted(found, key=lambda value: value.start)]
+def _read_part(tokens: TokenisedText, stretch: Stretch, signatures: Sequence[DigitalSignature]) -> _ReadPart:
+    """One document of the file; spans count in the whole file."""
+    part = view_of(tokens, stretch)
+    zones = zones_of(part)
+    references = [item for item in tokens.doc._.references if stretch.holds(item.code_span[0])]
+    if stretch.annex:
+        fields = read_annex(part, zones, references)
+    else:
+        fields, references = read_document(part, zones, references, _on_pages(signatures, stretch))
+    return _ReadPart(stretch, fields, references, read_outline(part, zones), read_tables(part))
+
+
+def _on_pages(signatures: Sequence[DigitalSignature], stretch: Stretch) -> list[DigitalSignature]:
+    """Signatures shown on the document's pages; the first document has those that are shown nowhere."""
+    first = stretch.start == 0
+    return [item for item in signatures if item.page in stretch.pages or (first and item.page is None)]
+
+
+def _part(part: _ReadPart, values: Sequence[ValueField], annex_of: int | None) -> Part:
+    return Part(
+        pages=part.stretch.pages,
+        document=part.document,
+        annex_of=annex_of,
+        values=[value for value in values if value.span and part.stretch.holds(value.span[0])],
+        outline=part.outline.headings,
+        tables=part.tables,
+        warnings=part.outline.warnings,
+    )

@@ -4,25 +4,35 @@ from __future__ import annotations
 
 import regex
 
-from extract.evidence import Span, reading, restored_reading
+from extract.codes import squeezed
+from extract.evidence import Span, confidence_of, reading, restored_reading
+from extract.head_number import DOUBLING
 from extract.record import Reading
+from extract.restore_marks import with_known_marks
 from extract.tokens import TextLine, TokenisedText
 from extract.zones import Zones, is_capitals
 from ocr.tree import Role
 
-__all__ = ["RECIPIENTS", "RECIPIENT_ITEM", "read_recipients"]
+__all__ = ["FILED", "RECIPIENTS", "RECIPIENT_ITEM", "read_recipients"]
 
-RECIPIENTS = regex.compile(r"\W{0,3}[nm]\wi\s{0,3}nh\wn\s{0,2}[:;.,]?")
-_FILED = regex.compile(r"\W{0,4}luu\s?[:;.]")  # the last item of every list, where the label is lost
-RECIPIENT_ITEM = regex.compile(r"\s{0,3}[-–—+•*~=_]{1,2}\s{0,3}")
-_EDGE = " .,:;'‘’\"“”`~*«_"  # what hyphens in small print are read as
-# Abbreviations of a closed set, which small print loses: "(b/€)", "(đề p/h)", "Lưu: VI, NV".
+RECIPIENTS = regex.compile(r"\W{0,3}(?:[nm]\wi\s{0,3}nh\wn\s{0,2}[:;.,]?|nhan\s?:\s{0,3}$)")
+FILED = regex.compile(r"\W{0,4}luu\s?[:;.]")  # the last item of every list, where the label is lost
+RECIPIENT_ITEM = regex.compile(r"\s{0,3}(?:[-–—+•*~=_]{1,2}\s{0,3}|[‘’“”\"«]\s{1,3}(?=\p{Lu}))")
+_EDGE = " .,:;'‘’\"“”`~*«_-–—"  # what hyphens in small print are read as
+_TAIL = " .,:;-–—("
+_CLOSED = (";", ".", ":")
+_BESIDE = 24.0  # points: items stand below the label, or a letter or two further right
+# Abbreviations of a closed set, which small print loses: "ư trên", "(b/€)", "(đề p/h)", "Lưu: VI, NV".
 _FORMS = (
+    (regex.compile(r"^(?:Nh|h)?[ưuựữừứ]\s?tr[eêếề]n$", regex.IGNORECASE), "Như trên"),
     (regex.compile(r"(?<=\()(?:đ[eêềếểẻ]\s{1,2})(?=[bpt]/?[hckb©€e]\))"), "để "),
-    (regex.compile(r"(?<=\((?:để )?)b/[©€eoG](?=\))"), "b/c"),
+    (regex.compile(r"(?<=\((?:để )?)b?/[©€eoG](?=\))"), "b/c"),
     (regex.compile(r"(?<=\((?:để )?)ph(?=\))"), "p/h"),
+    (regex.compile(r"^L[\p{L}]{2,3}[:;.]?\s(?=VT\b)"), "Lưu: "),
+    (regex.compile(r"(?<=^Lưu: VT)\s(?=\p{Lu})"), ", "),
     (regex.compile(r"(?<=^Lưu\s?[:;.]?\s?)V(?:[I1lF\[\]|]|T[FfIl1])(?=[,;.\s]|$)"), "VT"),
 )
+_MIXED = regex.compile(r"\p{Lu}*\p{Cyrillic}\p{Lu}*")  # text layers write "ВСТ" in Cyrillic letters
 _SHORT_ITEM = 12  # characters: a shorter item does not wrap
 
 
@@ -30,18 +40,18 @@ def read_recipients(tokens: TokenisedText, zones: Zones) -> list[Reading]:
     """Items below "Nơi nhận", each joined over its lines."""
     lines = [line for line in zones.foot if line.role is not Role.FOOT_RIGHT]
     at = next((i for i, line in enumerate(lines) if RECIPIENTS.match(tokens.folded, line.start, line.end)), None)
-    if at is None and not any(_FILED.match(tokens.folded, line.start, line.end) for line in lines):
+    if at is None and not any(FILED.match(tokens.folded, line.start, line.end) for line in lines):
         return []
     items: list[list[Span]] = []
     below = lines if at is None else lines[at + 1 :]
-    bulleted = any(RECIPIENT_ITEM.match(tokens.text, line.start, line.end) for line in below)
+    left = min((line.box.x0 for line in below if line.box), default=0.0)
     for line in below:
         bullet = RECIPIENT_ITEM.match(tokens.text, line.start, line.end)
         if bullet:
             items.append([(bullet.end(), line.end)])
         elif items and _continues(tokens, items[-1], line):
             items[-1].append((line.start, line.end))
-        elif (items or not bulleted) and _is_item(tokens, items[-1] if items else None, line):
+        elif _is_item(tokens, items[-1] if items else None, line, left):
             items.append([(line.start, line.end)])  # its hyphen was lost
         elif items:
             break
@@ -51,12 +61,16 @@ def read_recipients(tokens: TokenisedText, zones: Zones) -> list[Reading]:
 def _continues(tokens: TokenisedText, item: list[Span], line: TextLine) -> bool:
     """An item goes on in the next line unless it was closed, or the line looks like a signature."""
     before = tokens.text[slice(*item[-1])].rstrip()
-    return not before.endswith((";", ".")) and not _looks_signed(line.text) and len(before) > _SHORT_ITEM
+    return not before.endswith(_CLOSED) and not _looks_signed(line.text) and len(before) > _SHORT_ITEM
 
 
-def _is_item(tokens: TokenisedText, item: list[Span] | None, line: TextLine) -> bool:
+def _is_item(tokens: TokenisedText, item: list[Span] | None, line: TextLine, left: float) -> bool:
     before = tokens.text[slice(*item[-1])].rstrip() if item else ";"
-    return before.endswith(";") and line.text.rstrip().endswith((";", ".")) and not _looks_signed(line.text)
+    if len(before) <= _SHORT_ITEM:
+        before = before.replace(",", ";")
+    if line.box is not None and line.box.x0 > left + _BESIDE:
+        return False
+    return before.endswith(_CLOSED) and line.text.rstrip().endswith(_CLOSED) and not _looks_signed(line.text)
 
 
 def _looks_signed(text: str) -> bool:
@@ -64,12 +78,18 @@ def _looks_signed(text: str) -> bool:
 
 
 def _recipient(tokens: TokenisedText, spans: list[Span]) -> Reading | None:
-    printed = " ".join(" ".join(tokens.text[slice(*span)].split()) for span in spans).rstrip(" ;.,:")
-    value = printed.lstrip(_EDGE)
+    """An item as printed, known forms restored; one whose bracket is not closed has lost words."""
+    printed = " ".join(" ".join(tokens.text[slice(*span)].split()) for span in spans).rstrip(_TAIL).lstrip(_EDGE)
+    value = _MIXED.sub(lambda word: squeezed(word.group()), printed)
+    if confidence_of(tokens, spans, weakest=True) < DOUBLING:
+        value = value.replace("ĐĐ", "Đ")
     for form, whole in _FORMS:
         value = form.sub(whole, value)
+    value = with_known_marks(value, ("recipient_phrases.txt",))
     if sum(map(str.isalpha, value)) <= 2:
         return None
-    if value != printed.lstrip(_EDGE):
+    if value != printed:
         return restored_reading(tokens, value, printed, spans, "recipients.item", strength=0.85)
-    return reading(tokens, value, spans, "recipients.item", strength=0.93)
+    torn = value.count("(") > value.count(")")
+    strength = 0.6 if torn else 0.93
+    return reading(tokens, value, spans, "recipients.item", strength=strength, status="inferred" if torn else "read")

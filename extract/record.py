@@ -6,7 +6,23 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-__all__ = ["Checked", "DocumentFields", "PageQuality", "Quality", "Reading", "Record", "Source", "ValueField", "Where"]
+__all__ = [
+    "Checked",
+    "Contradiction",
+    "DocumentFields",
+    "Heading",
+    "PageQuality",
+    "Part",
+    "Quality",
+    "Reading",
+    "Record",
+    "Source",
+    "Table",
+    "TableCell",
+    "TableRow",
+    "ValueField",
+    "Where",
+]
 
 Status = Literal["read", "restored", "inferred", "handwritten", "conflict", "absent"]
 ValueKind = Literal[
@@ -97,12 +113,68 @@ class DocumentFields(_Model):
     signer: Reading | None = None  # người ký
     signer_title: Reading | None = None  # chức vụ
     signing_authority: Reading | None = None  # quyền hạn: TM., KT., TL., TUQ., Q.
+    co_signers: list[Reading] = []  # who signs beside the signer; value: {"name", "title", "authority"}
     secrecy: Reading | None = None  # độ mật
     urgency: Reading | None = None  # độ khẩn
     addressees: list[Reading] = []  # kính gửi
     legal_bases: list[Reading] = []  # căn cứ
     recipients: list[Reading] = []  # nơi nhận
     digital_signatures: list[Reading] = []  # chữ ký số
+    attached_to: Reading | None = None  # kèm theo ...: what an annex says it belongs to; value as of legal_bases
+    copy_mark: Reading | None = None  # sao y, sao lục, trích sao: {"form", "code", "date", "organ", "signer"}
+    arrival_number: Reading | None = None  # số đến
+    arrival_date: Reading | None = None  # ngày đến
+    draft: Reading | None = None  # dự thảo, as printed: "DỰ THẢO LẦN 2"
+
+
+class Heading(_Model):
+    """One item of the outline (bố cục): ``number`` normalised ("III", "3.2.1", "đ", None for a dash), title as read.
+
+    ``status`` is ``inferred`` where the number was repaired by its place in the sequence; ``raw`` is as
+    printed.
+    """
+
+    level: Literal["part", "chapter", "section", "subsection", "article", "clause", "point", "dash"]
+    number: str | None
+    title: str
+    raw: str
+    where: list[Where] = []
+    span: tuple[int, int] | None = None
+    confidence: Probability
+    status: Status = "read"
+    children: list[Heading] = []
+
+
+class TableCell(_Model):
+    """One cell: text as read; ``value`` and ``unit`` where it holds a number, the unit of the head applied."""
+
+    text: str
+    column: int = Field(ge=0)
+    columns: int = Field(default=1, ge=1)  # how many columns it spans
+    value: Any = None
+    unit: str | None = None
+    where: list[Where] = []
+    span: tuple[int, int] | None = None
+    confidence: Probability
+
+
+class TableRow(_Model):
+    """One row; ``group`` is the text of the last group row above it ("I. Tập thể")."""
+
+    kind: Literal["head", "group", "data", "total"]
+    cells: list[TableCell]
+    group: str | None = None
+    page: int = Field(ge=1)
+
+
+class Table(_Model):
+    """One table, its parts on several pages joined; repeated head rows are left out."""
+
+    pages: list[int]
+    columns: list[str]
+    rows: list[TableRow]
+    unit: str | None = None  # đơn vị tính above or in the head, for the whole table
+    ruled: bool = True
 
 
 class Source(_Model):
@@ -130,8 +202,40 @@ class Quality(_Model):
     pages: list[PageQuality] = []
 
 
+class Contradiction(_Model):
+    """Printed places that cannot all be right, found by one ``check``; which of them is wrong is for a person to say.
+
+    ``values`` are as printed, one for each place in the order of the ``message`` (Vietnamese); ``places`` has all boxes
+    of all of them, ``spans`` one stretch of the text for each where it has one.
+    """
+
+    check: str
+    message: str
+    values: list[str]
+    places: list[Where] = []
+    spans: list[tuple[int, int]] = []
+
+
+class Part(_Model):
+    """One document of a file that holds several; spans and pages count in the whole file.
+
+    ``annex_of`` is the place in ``parts`` (from 0) of the document that an annex belongs to.
+    """
+
+    pages: list[int]
+    document: DocumentFields
+    annex_of: int | None = Field(default=None, ge=0)
+    values: list[ValueField] = []
+    outline: list[Heading] = []
+    tables: list[Table] = []
+    warnings: list[str] = []
+
+
 class Record(_Model):
-    """``record.json``."""
+    """``record.json``. ``document``, ``outline`` and ``tables`` are of the first part; ``parts`` has every part.
+
+    ``parts`` is empty where the file holds one document; ``values`` are those of the whole file.
+    """
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
@@ -139,8 +243,9 @@ class Record(_Model):
     source: Source
     document: DocumentFields
     values: list[ValueField] = []
-    parts: list[Any] = []
-    outline: list[Any] = []
-    tables: list[Any] = []
+    parts: list[Part] = []
+    outline: list[Heading] = []
+    tables: list[Table] = []
     quality: Quality = Quality()
+    contradictions: list[Contradiction] = []
     warnings: list[str] = []

@@ -2,6 +2,8 @@
 
 Values are ``{"type", "code", "date", "issuer"}``; None for what is not printed beside the code. Several numbers may
 share one symbol ("số 2165, 2166/QĐ-UBND") and several codes one date ("99/QĐ-UBND, 103/QĐ-UBND, ngày 26/01/2023").
+A code may lack its symbol ("Nghị định số 91/2017") or, in a draft, its number ("Quyết định số     /QĐ-UBND": ``code``
+is ``/QĐ-UBND``). An act cited by its name and year has the name for a code.
 """
 
 from __future__ import annotations
@@ -11,22 +13,33 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from extract.act_names import acts_in
 from extract.codes import Code, codes_in
 from extract.dates import date_at
-from extract.document_types import type_words
+from extract.document_types import type_of_letters, type_words
 from extract.organs import name_after
-from extract.patterns import Found, Source
+from extract.patterns import Found, Source, Taken, words
+from extract.short_citations import half_codes_in
 
 __all__ = ["Reference", "find_references", "type_before"]
 
 _NUMBER_WORD = r"(?:\s{0,4}\bs\w?[:.,;]{0,2})"  # "số", and what engines make of it: s6, sd, sé, s
 _LOOK_BACK = 90
-_SHARED = regex.compile(r"(?P<numbers>(?:\d{1,6}\s?(?:,|\sva)\s{1,3}){1,12})$")
-_BEFORE_DATE = regex.compile(r"[,\s(]{0,6}(?:(?:ky|ban\s{1,4}hanh|de|duoc\s{1,4}ky|lap)\s{1,4})?(?=ngay)")
+_SHARED = regex.compile(r"(?P<numbers>(?:\d{1,6}\s?(?:[,;]|\sva)\s{1,3}(?:so\s{1,3})?){1,12})$")
+# Torn ends of symbols ("TT-", "QĐ-TTg.", "BCA(C13)") stand before some dates.
+_SIGNED = words("ky ban hanh|ky|ban hanh|de|lap|cap|phat hanh")
+_BEFORE_DATE = regex.compile(
+    r"(?:\([a-z]?\d{1,3}\))?[-–.,\s(\"”’']{0,6}"
+    rf"(?:{words('da duoc|duoc|da')}\s{{1,4}})?(?:{_SIGNED}\s{{1,4}})?(?=ngay)"
+)
 _BEFORE_ISSUER = regex.compile(
     r"[,\s)]{0,6}(?:(?:do|cua)(?=\s)|ve\s{1,4}(?:ket\s{1,4}luan|y\s{1,4}kien)\s{1,4}cua(?=\s))"
 )
 _OWNER_BEFORE = regex.compile(r"\b(?:cua|boi)\s(?P<owner>[^;.]{4,100}?)\s{1,4}tai\s{1,4}(?:cac\s{1,4})?$")
+# "Ngày 22/5/2018, UBND tỉnh ban hành Quyết định số 933/QĐ-UBND"
+_ISSUING = words("ban hanh|da ky|ky")
+_ISSUED_BEFORE = regex.compile(rf"\bngay\s{{1,4}}(?=[\dloi])(?=[^.;]{{10,120}}\b{_ISSUING}\s{{1,4}}$)")
+_ISSUES = regex.compile(rf"[,\s]{{0,4}}(?P<organ>\D{{0,90}}?)\s{{1,4}}(?:da\s{{1,4}})?{_ISSUING}\s{{1,4}}$")
 _FORM_BEFORE = regex.compile(r"\b(?:mau|bieu|phu\s{1,4}luc)(?:\s{1,4}so)?\s{0,4}$")  # "Mẫu số 03/NDAN" is a form
 # "số 13 16/SNV": one number torn in two; "v36: 1/QĐ-TTg": the rest of one that is lost
 _TORN_NUMBER = regex.compile(r"\bso\s{0,2}[:.]?\s{0,2}(?P<head>\d{1,3})\s$")
@@ -38,7 +51,7 @@ _BETWEEN_LISTED = regex.compile(r"\s{0,4}(?:,|;|va|,\s{0,4}va)\s{0,4}(?:so\s{0,4
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One cited document; ``printed_code`` is set where the letters of its type were mended."""
+    """One cited document; ``printed_code`` is set where letters of its symbol were mended."""
 
     type: str | None
     code: str
@@ -71,12 +84,16 @@ class Reference:
 
 
 def _type_pattern() -> regex.Pattern[str]:
-    words = [word.replace(" ", r"\s{1,4}") for word in (*type_words(), "van ban", "van")]
-    return regex.compile(rf"\b(?:cac\s{{1,4}})?(?P<type>{'|'.join(words)}){_NUMBER_WORD}?\s{{0,4}}$")
+    names = words("|".join((*type_words(), "van ban", "van")))
+    return regex.compile(rf"\b(?:cac\s{{1,4}})?(?P<type>{names}){_NUMBER_WORD}?\s{{0,4}}$")
 
 
 _TYPE_BEFORE = _type_pattern()
 _ANY_NUMBER_WORD = regex.compile(rf"{_NUMBER_WORD}\s{{0,4}}$")
+# "QĐ số 31/QĐ-UBND", "CV số 85/SGDĐT"
+_LETTERS_BEFORE = regex.compile(
+    rf"(?<!\p{{L}})(?P<letters>CV|QĐ|NĐ|TTLT|TTr|TT|NQ|KH|BC|CT|TB|HD){_NUMBER_WORD}\s{{0,4}}$"
+)
 
 
 def type_before(folded: str, position: int) -> tuple[str | None, int, bool]:
@@ -95,13 +112,20 @@ def type_before(folded: str, position: int) -> tuple[str | None, int, bool]:
 
 
 def find_references(source: Source) -> list[Reference]:
-    """All documents cited by number in a text, in its order."""
+    """All documents cited in a text, in its order: by code, by half a code, by name and year."""
     found: list[Reference] = []
     for code in codes_in(source.text):
         before = source.folded[max(0, code.start - 24) : code.start]
         if not _FORM_BEFORE.search(before) and not _LOST_NUMBER.search(before):
             found.extend(_read(source, code))
-    return _share_dates(source, found)
+    taken = Taken()
+    for reference in found:
+        taken.add(*reference.code_span)
+    for reference in (*_read_short(source), *_read_acts(source)):
+        if not taken.overlaps(*reference.code_span):
+            taken.add(*reference.code_span)
+            found.append(reference)
+    return _share_dates(source, sorted(found, key=lambda reference: reference.code_span))
 
 
 def _read(source: Source, code: Code) -> Iterator[Reference]:
@@ -110,30 +134,29 @@ def _read(source: Source, code: Code) -> Iterator[Reference]:
     if torn:
         code = replace(code, number=torn["head"] + code.number, start=torn.start("head"))
     shared = _SHARED.search(folded, max(0, code.start - _LOOK_BACK), code.start)
+    if shared and not type_before(folded, shared.start())[2]:
+        shared = None
     first = shared.start() if shared else code.start
     type_name, start, named = type_before(folded, first)
+    letters = _LETTERS_BEFORE.search(text, max(0, first - 16), first) if type_name is None else None
+    if letters:
+        type_name, start = _type_of_abbreviation(letters["letters"]), letters.start()
     if type_name is None and _ASSEMBLY.search(code.symbol):
         type_name, start = _law_before(folded, start)
     mended = code.mended(type_name)
-    date, end = _date_after(folded, code.end)
-    issuer_span = _issuer_after(text, folded, end)
-    issuer = None
-    if issuer_span:
-        issuer, end = " ".join(text[slice(*issuer_span)].split()), issuer_span[1]
-    else:
-        issuer = _owner_before(text, folded, start)
     reference = Reference(
         type=type_name or code.type or None,
         code=mended or code.code,
-        date=date.value if date else None,
-        issuer=issuer,
+        date=None,
+        issuer=None,
         start=start,
-        end=end,
+        end=code.end,
         code_span=(code.start, code.end),
         printed_code=code.code if mended else None,
-        restored=torn is not None or bool(date and date.status != "read"),
+        restored=torn is not None,
         named=named,
     )
+    reference = _with_date_and_issuer(source, reference)
     if shared:
         for number in regex.finditer(r"\d+", shared["numbers"]):
             at = shared.start("numbers") + number.start()
@@ -146,6 +169,59 @@ def _read(source: Source, code: Code) -> Iterator[Reference]:
             )
         reference = replace(reference, start=code.start)
     yield reference
+
+
+def _type_of_abbreviation(letters: str) -> str | None:
+    return "Công văn" if letters == "CV" else type_of_letters(letters)
+
+
+def _read_short(source: Source) -> Iterator[Reference]:
+    """Codes without a symbol, and drafts' codes without a number."""
+    for half in half_codes_in(source):
+        type_name, start, _ = type_before(source.folded, half.named)
+        if type_name is not None and type_name != "Văn bản":
+            span = (half.start, half.end)
+            yield _with_date_and_issuer(
+                source, Reference(type_name, half.code, None, None, start, half.end, span, named=True)
+            )
+
+
+def _read_acts(source: Source) -> Iterator[Reference]:
+    for act in acts_in(source):
+        yield Reference(
+            act.type,
+            act.name,
+            act.date.value,
+            None,
+            act.start,
+            act.date.end,
+            (act.start, act.end),
+            restored=act.date.status != "read",
+            named=True,
+        )
+
+
+def _with_date_and_issuer(source: Source, reference: Reference) -> Reference:
+    """Date and issuer from behind the code, in either order, or from before ("Ngày ..., UBND tỉnh ban hành ...")."""
+    text, folded = source.text, source.folded
+    date, end = _date_after(folded, reference.end)
+    issuer_span = _issuer_after(text, folded, end)
+    if issuer_span:
+        end = issuer_span[1]
+    if issuer_span and date is None:
+        date, end = _date_after(folded, end)
+    issuer = " ".join(text[slice(*issuer_span)].split()) if issuer_span else None
+    if issuer is None:
+        issuer = _owner_before(text, folded, reference.start)
+    if date is None and issuer is None:
+        date, issuer = _issued_before(source, reference.start)
+    return replace(
+        reference,
+        date=date.value if date else None,
+        issuer=issuer,
+        end=end,
+        restored=reference.restored or bool(date and date.status != "read"),
+    )
 
 
 def _law_before(folded: str, position: int) -> tuple[str | None, int]:
@@ -177,6 +253,18 @@ def _owner_before(text: str, folded: str, position: int) -> str | None:
         return None
     span = name_after(text, folded, match.start("owner"))
     return " ".join(text[slice(*span)].split()) if span and span[1] >= match.end("owner") - 2 else None
+
+
+def _issued_before(source: Source, position: int) -> tuple[Found | None, str | None]:
+    """Date and issuer of "Ngày 22/5/2018, UBND tỉnh ban hành Quyết định số ..."."""
+    day = _ISSUED_BEFORE.search(source.folded, max(0, position - 140), position)
+    date = date_at(source.folded, day.start()) if day else None
+    issues = _ISSUES.match(source.folded, date.end, position) if date else None
+    if date is None or issues is None:
+        return None, None
+    span = name_after(source.text, source.folded, issues.start("organ")) if issues["organ"] else None
+    organ = " ".join(source.text[slice(*span)].split()) if span and span[1] <= issues.end("organ") else None
+    return date, organ
 
 
 def _share_dates(source: Source, references: list[Reference]) -> list[Reference]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import regex
 
 from extract.evidence import Span, confidence_of
+from extract.organs import begins_organ
 from extract.tokens import TokenisedText
 from extract.word_lists import phrases_by_key
 from normalize.folding import fold_aligned
@@ -21,6 +22,7 @@ __all__ = ["Agreement", "agreed_name", "place_of"]
 
 _UNIT = regex.compile(r"(?<!\w)(?:tinh|thanh pho|huyen|quan|thi xa|thi tran|phuong|xa|dac khu)\s")
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*")
+_LETTERSPACED = regex.compile(r"(?<!\w)(?:\p{Lu}\s{1,3}){3,24}\p{Lu}(?!\w)")
 _LONGEST_NAME = 4  # syllables
 _CAPITALS_WEIGHT = 0.5  # small letters keep their marks far more often
 _CLEAR = 1.5  # times the votes of the second form
@@ -113,8 +115,16 @@ def _in_case_of(lower: str, printed: str) -> str:
 
 
 def _split_syllables(value: str) -> str:
-    """Capitals whose space was lost ("TỈNHLAMKHÊ") parted where there is only one way to."""
+    """Capitals whose space was lost ("TỈNHLAMKHÊ", "S Ở N Ộ I V Ụ") parted where there is only one way to."""
+    value = _LETTERSPACED.sub(lambda match: _closed_up(match.group()), value)
     return str(_WORD.sub(lambda match: _parted(match.group()), value))
+
+
+def _closed_up(spaced: str) -> str:
+    """The one organ's name that letters set apart can be; unchanged where they can be several."""
+    names = [" ".join(way) for way in _ways("".join(spaced.split()))]
+    named = [name for name in names if begins_organ(fold_aligned(name))]
+    return named[0] if len(named) == 1 else spaced
 
 
 def _parted(word: str) -> str:

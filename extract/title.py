@@ -10,7 +10,7 @@ import regex
 from rapidfuzz.distance import OSA
 
 from extract.codes import symbol_letters
-from extract.document_types import title_pattern, type_of_letters, type_words
+from extract.document_types import title_pattern, type_named, type_of_letters, type_words
 from extract.evidence import Span, reading
 from extract.head import Head
 from extract.record import Reading, Status
@@ -25,6 +25,8 @@ __all__ = ["Title", "read_title"]
 _BODY = regex.compile(
     r"\W{0,3}(?:kinh\s{1,3}gui|can\s{1,3}cu\b|dieu\s{1,3}1\b|hom\s{1,3}nay|theo\s{1,3}de\s{1,3}nghi|(?:i|1)\s{0,2}[.)/]\s)"
 )
+_OPENS_SMALL = regex.compile(r"về\s|của\s")  # the Party's way
+_ABOUT_LOST = regex.compile(r"^việc(?=\s)")  # "Về" under a stamp
 _DAMAGED_MARK = regex.compile(r"^(?:V\s?/\s?[wyỵ%]?|V\s?⁄\s?[vwyỵ%]?|[/⁄]\s?[v%]?)\s+")  # V/v in small print
 _TITLE_DEPTH = 36  # lines of the first page below the head in which a title is looked for
 _LONG_WORD = regex.compile(r"\b(?:\p{Ll}{3,}|\p{Lu}\p{Ll}{2,}|\p{Lu}{5,})\b")
@@ -78,7 +80,7 @@ def _find(tokens: TokenisedText, lines: Sequence[TextLine]) -> _Found | None:
         if match and _begins_line(tokens, line, match.start()):
             printed = match.end() - match.start()
             if is_capitals(tokens.text[slice(*match.span())]) and printed > 3:
-                return _Found(_name_of(match["type"]), _place(tokens, line, *match.span()), exact=True)
+                return _Found(type_named(match["type"]), _place(tokens, line, *match.span()), exact=True)
         near = _near_title(tokens.folded[line.start : line.end]) if is_capitals(line.text) else None
         if near:
             return _Found(near, _place(tokens, line, line.start, line.end), exact=False)
@@ -107,11 +109,6 @@ def _place(tokens: TokenisedText, line: TextLine, start: int, end: int) -> Title
     return TitlePlace(line, start, end, tokens.straight_box([(start, line.end)]))
 
 
-def _name_of(folded: str) -> str:
-    bare = "".join(char for char in folded if char.isalpha())
-    return next(name for word, name in type_words().items() if word.replace(" ", "") == bare)
-
-
 def _near_title(folded: str) -> str | None:
     """The type a whole line is one slip away from ("TH0NG BAO"); short names are too easily hit."""
     bare = "".join(char for char in folded if char.isalnum())
@@ -127,11 +124,15 @@ def _joined(tokens: TokenisedText, spans: Sequence[Span], rule: str) -> Reading 
     if not spans:
         return None
     printed = " ".join(" ".join(tokens.text[slice(*span)].split()) for span in spans).rstrip(" .;,")
-    value = _DAMAGED_MARK.sub("V/v ", printed)
+    value = _ABOUT_LOST.sub("Về việc", _DAMAGED_MARK.sub("V/v ", printed))
     # sentences begin with a capital: a small letter means that a stamp covers the beginning
     # "KIÊỄM" is no syllable: what has marks and is none was misread
     broken = any(not word.isascii() and not is_syllable(word) for word in _LONG_WORD.findall(value))
-    doubtful = value[0].islower() or broken or _doubtful_words(tokens, spans) >= _MANY_DOUBTFUL
+    doubtful = (
+        (printed[0].islower() and not _OPENS_SMALL.match(printed))
+        or broken
+        or _doubtful_words(tokens, spans) >= _MANY_DOUBTFUL
+    )
     status: Status = "inferred" if doubtful else "read"
     return reading(tokens, value, list(spans), rule, strength=0.92, status=status)
 

@@ -2,7 +2,8 @@
 
 Scans and plain text go through the same tokeniser: runs of letters and digits are tokens, every other character is a
 token of its own, so that "Số:2753/TTr-STP" has a token (and a box) for its number alone. ``doc.text`` is the text,
-character for character: patterns run on the text, and their spans find tokens and boxes again.
+character for character: patterns run on the text, and their spans find tokens and boxes again. Where the text was
+restored before, the way back to what was read goes through ``TokenisedText.restored``.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from extract.page_frame import PageFrame
-from normalize.canonical import canonical
+from extract.restored_text import RestoredText, canonical_text, restored_document
 from normalize.folding import fold_aligned
 from ocr.tree import Box, Cell, Document, Ink, Line, Role, Word
 
@@ -60,17 +61,19 @@ class TokenisedText:
     """A text, its tokens and lines.
 
     Attributes:
-        text: NFC; ``Document.text`` for scans, the canonical input for plain text.
+        text: NFC; ``Document.text`` for scans, the canonical input for plain text; restored where that was broken.
         doc: spaCy tokens over ``text``.
         lines: In the order of the text, tiling it but for white space between them.
         places: One for each token of ``doc``; None for white space and in plain text.
         frames: By page number; empty for plain text.
+        restored: How ``text`` came from what was read.
     """
 
     text: str
     doc: Doc
     lines: tuple[TextLine, ...]
     places: tuple[Place | None, ...]
+    restored: RestoredText
     frames: dict[int, PageFrame] = field(default_factory=dict)
 
     @cached_property
@@ -89,6 +92,10 @@ class TokenisedText:
     def span(self, start: int, end: int) -> Span | None:
         """The tokens that characters ``start`` to ``end`` touch."""
         return self.doc.char_span(start, end, alignment_mode="expand") if start < end else None
+
+    def printed(self, start: int, end: int) -> str:
+        """What was read where ``text[start:end]`` stands."""
+        return self.restored.as_read[slice(*self.restored.back(start, end))]
 
     def placed(self, start: int, end: int) -> list[tuple[int, Place]]:
         """(length in characters, place) of the tokens of a span that have a place."""
@@ -150,46 +157,55 @@ def vietnamese() -> Language:
     return nlp
 
 
-def tokens_from_text(text: str) -> TokenisedText:
+def tokens_from_text(text: str | RestoredText) -> TokenisedText:
     """Tokens of plain text, form feeds counted as page ends.
 
     Args:
-        text: Any Unicode text; it is made canonical (NFC) first, and offsets count in that form.
+        text: Any Unicode text, made canonical (NFC) first; or one that was restored.
     """
-    # half a surrogate pair is not text, and spaCy stores strings as UTF-8
-    text = canonical(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+    restored = canonical_text(text) if isinstance(text, str) else text
     lines: list[TextLine] = []
     page, start = 1, 0
-    for piece in regex.split(r"([\n\f])", text):
+    for piece in regex.split(r"([\n\f])", restored.text):
         if piece == "\f":
             page += 1
         elif piece.strip():
             left = start + len(piece) - len(piece.lstrip())
             lines.append(TextLine(len(lines), left, start + len(piece.rstrip()), page, piece.strip()))
         start += len(piece)
-    doc = vietnamese().make_doc(text)
-    return TokenisedText(text, doc, tuple(lines), (None,) * len(doc))
+    doc = vietnamese().make_doc(restored.text)
+    return TokenisedText(restored.text, doc, tuple(lines), (None,) * len(doc), restored)
 
 
-def tokens_from_document(document: Document) -> TokenisedText:
-    """Tokens of a scan over ``document.text``, each with the share of its word's box."""
-    text = document.text
-    doc = vietnamese().make_doc(text)
+def tokens_from_document(document: Document, restored: RestoredText | None = None) -> TokenisedText:
+    """Tokens of a scan over ``document.text``, each with the share of its word's box.
+
+    Args:
+        document: Pages of lines of words with boxes.
+        restored: Its text, where the caller has restored it already.
+    """
+    restored = restored or restored_document(document)
+    read = restored.as_read
     lines: list[TextLine] = []
     frames = {page.number: PageFrame.of(page) for page in document.pages}
-    words: list[tuple[int, int, Word]] = []  # start, page, word
+    words: list[_PlacedWord] = []
     cursor = 0
     for page in document.pages:
         for line in _in_text_order(page.lines):
-            cursor = text.index(line.words[0].text, cursor)
-            start = cursor
+            cursor = read.index(line.words[0].text, cursor)
+            first = cursor
             for word in line.words:
-                cursor = text.index(word.text, cursor)
-                words.append((cursor, page.number, word))
+                cursor = read.index(word.text, cursor)
+                words.append(_PlacedWord(cursor, page.number, word))
                 cursor += len(word.text)
             box = Box.around(frames[page.number].straight(word.box) for word in line.words)
-            lines.append(TextLine(len(lines), start, cursor, page.number, line.text, line.role, box, line.cell))
-    return TokenisedText(text, doc, tuple(lines), tuple(_places(doc, words, frames)), frames)
+            start, end = restored.forth(first), restored.forth(cursor)
+            text = restored.text[start:end]
+            lines.append(TextLine(len(lines), start, end, page.number, text, line.role, box, line.cell))
+    doc = vietnamese().make_doc(restored.text)
+    return TokenisedText(
+        restored.text, doc, tuple(lines), tuple(_places(doc, words, frames, restored)), restored, frames
+    )
 
 
 def _in_text_order(lines: tuple[Line, ...]) -> list[Line]:
@@ -198,22 +214,47 @@ def _in_text_order(lines: tuple[Line, ...]) -> list[Line]:
     return printed + [line for line in lines if line.role.is_stamp]
 
 
-def _places(doc: Doc, words: list[tuple[int, int, Word]], frames: dict[int, PageFrame]) -> Iterator[Place | None]:
+@dataclass(frozen=True, slots=True)
+class _PlacedWord:
+    """A word of a page, and where it begins in the text as read."""
+
+    start: int
+    page: int
+    word: Word
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.word.text)
+
+
+def _places(
+    doc: Doc, words: list[_PlacedWord], frames: dict[int, PageFrame], restored: RestoredText
+) -> Iterator[Place | None]:
     at = 0
     for token in doc:
         if token.is_space or not words:
             yield None
             continue
-        while at + 1 < len(words) and words[at + 1][0] <= token.idx:
+        start, end = restored.back(token.idx, token.idx + len(token.text))
+        while at + 1 < len(words) and words[at + 1].start <= start:
             at += 1
-        start, page, word = words[at]
-        box = _share(frames[page], word, token.idx - start, len(token.text))
-        yield Place(page, box, word.confidence, word.ink)
+        beyond = at + 1
+        while beyond < len(words) and words[beyond].start < end:
+            beyond += 1
+        touched = words[at:beyond]
+        frame = frames[words[at].page]
+        yield Place(
+            page=words[at].page,
+            box=Box.around(_share(frame, word, start, end) for word in touched),
+            confidence=min(word.word.confidence for word in touched),
+            ink=words[at].word.ink,
+        )
 
 
-def _share(frame: PageFrame, word: Word, first: int, count: int) -> Box:
-    """The part of a word's box that ``count`` of its letters take, along its base line."""
-    whole = frame.upright(word.box)
-    letter = whole.width / len(word.text)
-    right = min(whole.x0 + letter * (first + count), whole.x1)
-    return frame.displayed(Box(min(whole.x0 + letter * first, right), whole.y0, right, whole.y1))
+def _share(frame: PageFrame, placed: _PlacedWord, start: int, end: int) -> Box:
+    """The part of a word's box that its letters within ``start`` to ``end`` take, along its base line."""
+    whole = frame.upright(placed.word.box)
+    letter = whole.width / len(placed.word.text)
+    left = whole.x0 + letter * (max(start, placed.start) - placed.start)
+    right = min(whole.x0 + letter * (min(end, placed.end) - placed.start), whole.x1)
+    return frame.displayed(Box(min(left, right), whole.y0, right, whole.y1))

@@ -31,6 +31,8 @@ _HEAD_SIGNS = regex.compile(
 _RECIPIENTS = regex.compile(r"n[oe]i\s{1,3}nh[aâ]n")
 _SECRETARY = regex.compile(r"(?:thu\s?ky|chu\s?(?:toa|tri)|dai\s?dien|nguoi\s(?:lap|ghi))\b[^.:]{0,50}$")
 _LONGEST_FOOT = 40  # lines
+_LONGEST_FOOT_LINE = 110  # characters: recipients on one line reach 100
+_NEW_TEXT = regex.compile(r"(?:dieu\s{1,3}\d{1,3}[a-z]?\s?[.:]|chuong\s{1,3}[ivx\d]{1,5}\b|phan\s{1,3}(?:thu|[ivx]))")
 _AUTHORITY = regex.compile(r"(?:t/?m|k/?t|t/?l|t/?uq|q)\s?[.,]\s{0,2}[a-z]")
 
 
@@ -105,5 +107,14 @@ def _guess_foot(tokens: TokenisedText, lines: list[TextLine]) -> list[TextLine]:
         folded = tokens.folded[line.start : line.end].lstrip()
         opens = _AUTHORITY.match(folded) or _SECRETARY.match(folded)
         if at > len(lines) // 8 and (_RECIPIENTS.match(folded) or (opens and is_capitals(line.text))):
-            return lines[at : at + _LONGEST_FOOT]
+            foot = lines[at : at + _LONGEST_FOOT]
+            after = next((i for i, line in enumerate(foot[1:], 1) if _is_text_again(tokens, line)), len(foot))
+            return foot[:after]
     return []
+
+
+def _is_text_again(tokens: TokenisedText, line: TextLine) -> bool:
+    """An article, or a line too long for a signature block that is no item of a list: an annex follows the foot."""
+    if _NEW_TEXT.match(tokens.folded, line.start, line.end):
+        return True
+    return len(line.text) > _LONGEST_FOOT_LINE and not line.text.startswith(("-", "–", "+")) and ";" not in line.text

@@ -117,12 +117,109 @@ CITED = (
         [ref("Luật", "33/2033/QH15", "2033-06-19")],
     ),
     ("Nghị quyết 26-NQ/TW, ngày 05/8/2008", [ref("Nghị quyết", "26-NQ/TW", "2008-08-05")]),
+    # several numbers, one symbol
+    (
+        "Quyết định số 12, 13/QĐ-UBND ngày 05/3/2029",
+        [ref("Quyết định", "12/QĐ-UBND", "2029-03-05"), ref("Quyết định", "13/QĐ-UBND", "2029-03-05")],
+    ),
+    (
+        "Kế hoạch số 7 và 9/KH-UBND ngày 05/3/2029",
+        [ref("Kế hoạch", "7/KH-UBND", "2029-03-05"), ref("Kế hoạch", "9/KH-UBND", "2029-03-05")],
+    ),
+    ("trong năm 2028, 13/QĐ-UBND", [ref("Quyết định", "13/QĐ-UBND")]),
+    # shapes of number and symbol
+    ("Chỉ thị số 22-CT/TW ngày 5/8/2028", [ref("Chỉ thị", "22-CT/TW", "2028-08-05")]),
+    ("Hướng dẫn 106 /HD-SNV", [ref("Hướng dẫn", "106/HD-SNV")]),
+    (
+        "Thông tư liên tịch số 55/2005/TTLT-BNV-VPCP ngày 06/5/2005",
+        [ref("Thông tư liên tịch", "55/2005/TTLT-BNV-VPCP", "2005-05-06")],
+    ),
+    ("Công văn số 2231/SNV-CCHC&PC ngày 7/6/2029", [ref("Công văn", "2231/SNV-CCHC&PC", "2029-06-07")]),
+    ("QĐ số 31/QĐ-UBND ngày 5/3/2029", [ref("Quyết định", "31/QĐ-UBND", "2029-03-05")]),
+    ("CV số 85/SGDĐT-TCCB", [ref("Công văn", "85/SGDĐT-TCCB")]),
+    ("theo số 85/qđ-ubnd", [ref(None, "85/qđ-ubnd")]),
+    # half a code
+    ("Nghị định số 91/2017 của Chính phủ", [ref("Nghị định", "91/2017", None, "Chính phủ")]),
+    ("Thông tư 40/2014", [ref("Thông tư", "40/2014")]),
+    ("Thông tư số 06 ngày 24/5/2027", [ref("Thông tư", "06", "2027-05-24")]),
+    ("Nghị quyết số 26 ngày 05 tháng 8 năm 2028", [ref("Nghị quyết", "26", "2028-08-05")]),
+    (
+        "Căn cứ Quyết định số     /QĐ-UBND ngày    tháng 5 năm 2029 của UBND huyện",
+        [ref("Quyết định", "/QĐ-UBND", "2029-05", "UBND huyện")],
+    ),
+    ("Tờ trình số …../TTr-UBND ngày …/6/2029", [ref("Tờ trình", "/TTr-UBND", "2029-06")]),
+    # date and issuer in other places
+    (
+        "Quyết định số 31/QĐ-UBND của UBND tỉnh Lâm Khê ngày 05/3/2029",
+        [ref("Quyết định", "31/QĐ-UBND", "2029-03-05", "UBND tỉnh Lâm Khê")],
+    ),
+    ("Nghị định số 98/2023/NĐ-CP được ban hành ngày 31/12/2023", [ref("Nghị định", "98/2023/NĐ-CP", "2023-12-31")]),
+    ("Quyết định số 31/QĐ-UBND (ngày 5/3/2029)", [ref("Quyết định", "31/QĐ-UBND", "2029-03-05")]),
+    (
+        "Ngày 22/5/2028, UBND tỉnh ban hành Quyết định số 933/QĐ-UBND",
+        [ref("Quyết định", "933/QĐ-UBND", "2028-05-22", "UBND tỉnh")],
+    ),
+    ("Quyết định số 5/QĐ-UBND ngày     /    /2029", [ref("Quyết định", "5/QĐ-UBND", "2029")]),
+    ("Quyết định số 31/QĐ-\nUBND ngày\n05/3/2029", [ref("Quyết định", "31/QĐ-UBND", "2029-03-05")]),
+    # by name and year
+    ("Luật Thi đua, Khen thưởng năm 2013", [ref("Luật", "Luật Thi đua, Khen thưởng", "2013")]),
+    ("Bộ luật Dân sự năm 2015", [ref("Bộ luật", "Bộ luật Dân sự", "2015")]),
+    ("Hiến pháp năm 2013", [ref("Hiến pháp", "Hiến pháp", "2013")]),
+    (
+        "Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015",
+        [ref("Luật", "Luật Tổ chức chính quyền địa phương", "2015-06-19")],
+    ),
+    (
+        "Luật sửa đổi, bổ sung một số điều của Luật Thi đua, Khen thưởng năm 2005",
+        [ref("Luật", "Luật sửa đổi, bổ sung một số điều của Luật Thi đua, Khen thưởng", "2005")],
+    ),
 )
 
 
 @pytest.mark.parametrize(("text", "expected"), CITED, ids=[text[:40] for text, _ in CITED])
 def test_a_cited_document_is_read_whole(text: str, expected):
     assert references(text) == expected
+
+
+NOTHING_CITED = (
+    "Điều 5 Nghị định này",
+    "Báo cáo tháng 5/2029",
+    "Báo cáo 6/2029",
+    "kèm theo báo cáo số:      /BC ..., ngày    /…./2029",
+    "Mẫu số 03/NDAN",
+    "Luật sư Trần Văn Khê năm 2029",
+    "theo Luật Đất đai",
+    "Quyết định số 5 điều",
+    "đạt 12/19 tiêu chí",
+    "thửa số 31/2029",
+    "Số:      /QĐ-UBND",
+    "biển số 20A/12345",
+)
+
+
+@pytest.mark.parametrize("text", NOTHING_CITED)
+def test_nothing_is_cited_where_no_document_is_named(text: str):
+    assert references(text) == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "mended"),
+    [
+        ("31/QD-UBND", "31/QĐ-UBND"),
+        ("21/2026/QĐ-TTG", "21/2026/QĐ-TTg"),
+        ("05/NQ-HDND", "05/NQ-HĐND"),
+        ("31/QD-BCDXDNTM", "31/QĐ-BCĐXDNTM"),
+        ("74/HD-BTDKT", "74/HD-BTĐKT"),
+        ("91/2027/ND-CP", "91/2027/NĐ-CP"),
+        ("02/TTLB-TC-YT", "02/TTLB-TC-YT"),
+        ("106/HD-SNV", "106/HD-SNV"),
+    ],
+)
+def test_letters_of_type_and_organ_are_mended_digits_never(printed: str, mended: str):
+    (found,) = [item.found() for item in find_references(Source(printed, fold_aligned(printed)))]
+    assert found.value["code"] == mended
+    assert found.status == ("read" if printed == mended else "restored")
+    assert [other["code"] for other in found.others] == ([] if printed == mended else [printed])
 
 
 def test_a_mended_code_keeps_what_was_printed():

@@ -66,3 +66,24 @@ def test_marks_come_back_from_known_phrases_only(printed: str, restored: str):
 
 def test_titles_come_back_but_schools_stay():
     assert with_known_marks("PHO HIỆU TRƯỜNG TRƯỜNG MÂY", ("posts.txt",)) == "PHÓ HIỆU TRƯỞNG TRƯỜNG MÂY"
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("=Eứơng Minh Bảo", "Minh Bảo"),
+        ("ương Văn Mạnh", "Văn Mạnh"),
+        ("Íà Văn Phúc", "Văn Phúc"),
+        ("guyễn Văn Mây", "Nguyễn Văn Mây"),  # only one family name ends so
+        ("Đình Quyết", "Đình Quyết"),  # no Đinh, but the middle of a name
+    ],
+)
+def test_a_name_whose_beginning_a_seal_covers(line: str, value: str):
+    person = find_person(line)
+    assert person is not None
+    assert (person.value, person.whole) == (value, False)
+
+
+@pytest.mark.parametrize("line", ["Như trên;", "Như Điều 3;", "Lưu: VT, Mây"])
+def test_recipients_are_no_names(line: str):
+    assert find_person(line) is None

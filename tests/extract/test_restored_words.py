@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extract.record import Reading, Where
-from extract.restored_words import with_restored_words
+from extract.record import DocumentFields, Reading, Record, Source, Where
+from extract.restored_words import propose_words, with_restored_words
 
 
 def subject(value: str) -> Reading:
@@ -22,7 +22,6 @@ def subject(value: str) -> Reading:
 )
 def test_a_misread_syllable_is_put_right(read: str, right: str) -> None:
     reading = with_restored_words(subject(read))
-    assert reading is not None
     assert (reading.value, reading.raw, reading.status) == (right, read, "restored")
     assert reading.alternatives[0].value == read
     assert reading.confidence <= 0.9
@@ -41,5 +40,35 @@ def test_right_subjects_are_left_alone(right: str) -> None:
     assert with_restored_words(reading) is reading
 
 
-def test_nothing_comes_of_nothing() -> None:
-    assert with_restored_words(None) is None
+def record_of(**fields) -> Record:
+    return Record(source=Source(name="x", pages=2), document=DocumentFields(**fields))
+
+
+def test_running_text_of_pages_that_ocr_read_is_proposed() -> None:
+    basis = subject("Quyết định số 5/QĐ-UBND của Thủ tướng Chính phú")
+    basis.value = {"type": "Quyết định", "code": "5/QĐ-CHINH PHÚ", "date": None, "issuer": "Thủ tướng Chính phú"}
+    record = record_of(
+        subject=subject("Tuyên truyền Luật Phố biến, giáo dục pháp luật"),
+        recipients=[subject("Ủy ban nhân dân các tỉnh, thành phó trực thuộc trung ương")],
+        addressees=[subject("Ủy ban nhân dân các tỉnh, thành phố")],
+        legal_bases=[basis],
+        signer=subject("Nông Văn Phố"),
+    )
+    propose_words(record, {1})
+    fields = record.document
+    assert fields.subject is not None
+    assert fields.subject.value == "Tuyên truyền Luật Phổ biến, giáo dục pháp luật"
+    assert fields.recipients[0].value == "Ủy ban nhân dân các tỉnh, thành phố trực thuộc trung ương"
+    assert fields.addressees[0].status == "read"
+    assert fields.legal_bases[0].value["issuer"] == "Thủ tướng Chính phủ"
+    assert fields.legal_bases[0].value["code"] == "5/QĐ-CHINH PHÚ"
+    assert fields.legal_bases[0].alternatives[0].value["issuer"] == "Thủ tướng Chính phú"
+    assert fields.signer is not None
+    assert fields.signer.value == "Nông Văn Phố"
+
+
+def test_print_is_left_as_it_is() -> None:
+    record = record_of(subject=subject("Tuyên truyền Luật Phố biến, giáo dục pháp luật"))
+    before = record.model_copy(deep=True)
+    propose_words(record, {2})
+    assert record == before

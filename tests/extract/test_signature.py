@@ -143,3 +143,25 @@ def test_who_only_confirms_a_report_is_not_its_signer():
     fields = fields_of(*head(), *left, *block("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"))
     assert value_and_status(fields, "signer") == ("Đặng Thị Hồng Mây", "read")
     assert value_and_status(fields, "signing_authority") == ("TM. ỦY BAN NHÂN DÂN", "read")
+
+
+def body_line(text: str) -> Line:
+    return placed(text, 90, 200, Role.BODY)
+
+
+def test_a_name_half_covered_is_completed_by_the_text():
+    fields = signed(body_line("Chủ trì: ông Lò Văn Suối, Chủ tịch."), *block("CHỦ TỌA", name="ò Văn Suối"))
+    assert value_and_status(fields, "signer") == ("Lò Văn Suối", "inferred")
+    assert fields.signer is not None and len(fields.signer.where) == 2
+
+
+def test_a_name_half_covered_stays_so_where_the_text_has_two_people():
+    fields = signed(body_line("Có mặt: Lò Văn Suối, Hà Văn Suối."), *block("CHỦ TỌA", name="Văn Suối"))
+    assert value_and_status(fields, "signer") == ("Văn Suối", "inferred")
+
+
+@pytest.mark.parametrize(("sure", "expected"), [(0.7, ("Lò Thị Bền", "conflict")), (0.96, ("Lò Thị Bên", "read"))])
+def test_other_marks_on_clearer_print_are_a_conflict(sure: float, expected: tuple[str, str]):
+    name = placed("Lò Thị Bên", 390, 400, Role.FOOT_RIGHT, confidence=0.95, doubtful={"Bên": sure})
+    fields = signed(body_line("Chủ trì: bà Lò Thị Bền."), *block("CHỦ TỌA")[:-1], name)
+    assert value_and_status(fields, "signer") == expected

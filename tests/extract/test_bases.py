@@ -1,0 +1,87 @@
+"""Legal bases: the wordings they open with, and where their dates stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from extract.record import DocumentFields
+from ocr.tree import Role
+from tests.extract.placed_pages import centred, fields_of, head, placed
+
+TITLE = ("QUYẾT ĐỊNH", "Về việc khen thưởng")
+
+
+def resting_on(
+    *text: str, title: tuple[str, ...] = TITLE, doubtful: Mapping[str, float] | None = None
+) -> DocumentFields:
+    lines = [centred(row, 150 + 16 * at) for at, row in enumerate(title)]
+    body = [placed(row, 90, 220 + 18 * at, Role.BODY, doubtful=doubtful) for at, row in enumerate(text)]
+    return fields_of(*head(), *lines, *body)
+
+
+def bases(fields: DocumentFields) -> list[tuple[str, str | None, str]]:
+    return [(item.value["code"], item.value["date"], item.status) for item in fields.legal_bases]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Căn cứ Công văn",
+        "Thực hiện Công văn",
+        "Theo đề nghị của Sở Y tế tại Công văn",
+        "Trên cơ sở Công văn",
+        "Xét đề nghị của Sở Y tế tại Công văn",
+        "- Căn cứ mục 2.2, Công văn",
+    ],
+)
+def test_wordings_that_open_a_basis(opening: str):
+    fields = resting_on(f"{opening} số 12/SYT-NV ngày 05/3/2029 của Sở Y tế;", "Điều 1. Khen thưởng")
+    assert bases(fields) == [("12/SYT-NV", "2029-03-05", "read")]
+
+
+def test_a_date_behind_the_issuer():
+    fields = resting_on("Thực hiện Kế hoạch số 7/KH-SYT của Sở Y tế ngày 05/02/2029 về phong trào thi đua,")
+    assert bases(fields) == [("7/KH-SYT", "2029-02-05", "read")]
+    assert fields.legal_bases[0].raw.endswith("05/02/2029")
+
+
+@pytest.mark.parametrize("printed", ["26/1 1/2023", "26⁄11/2023"])
+def test_a_date_whose_figures_stand_apart_is_restored(printed: str):
+    fields = resting_on(f"Căn cứ Luật Cây xanh ngày {printed};", "Căn cứ Nghị định số 3/2029/NĐ-CP;")
+    assert bases(fields) == [("Luật Cây xanh", "2023-11-26", "read"), ("3/2029/NĐ-CP", None, "read")]
+
+
+def test_a_date_that_another_place_gives_the_same_code():
+    fields = resting_on(
+        "Thực hiện Kế hoạch số 7/KH-SYT về phong trào thi đua, Sở yêu cầu:",
+        "1. Rà soát nội dung Kế hoạch số 7/KH-SYT ngày 05/02/2029 của Sở Y tế.",
+    )
+    assert bases(fields) == [("7/KH-SYT", "2029-02-05", "inferred")]
+    assert len(fields.legal_bases[0].where) == 2
+
+
+def test_what_a_basis_amends_or_contains_is_left_out():
+    fields = resting_on("Căn cứ Nghị định số 3/2029/NĐ-CP sửa đổi Nghị định số 8/2020/NĐ-CP ngày 01/02/2020;")
+    assert [code for code, _, _ in bases(fields)] == ["3/2029/NĐ-CP"]
+
+
+def test_what_a_basis_without_number_came_with_is_kept():
+    fields = resting_on("Căn cứ Quy chế làm việc ban hành kèm theo Quyết định số 21/QĐ-SYT ngày 12 tháng 01 năm 2029;")
+    assert bases(fields) == [("21/QĐ-SYT", "2029-01-12", "read")]
+
+
+def test_minutes_go_by_the_first_document_they_name():
+    fields = resting_on(
+        "Hôm nay, ngày 05 tháng 5 năm 2029, Hội đồng họp.",
+        "1. Thư ký đọc tiêu chuẩn tại Hướng dẫn số 89/HD-SNV ngày 20/4/2029 của Sở Nội vụ.",
+        "2. Các ý kiến nêu Công văn số 12/SYT-NV ngày 05/3/2029.",
+        title=("BIÊN BẢN", "Họp xét khen thưởng"),
+    )
+    assert bases(fields) == [("89/HD-SNV", "2029-04-20", "inferred")]
+
+
+def test_a_code_read_badly_is_not_asserted():
+    fields = resting_on("Căn cứ Công văn số 12/SYT-NV ngày 05/3/2029;", doubtful={"12/SYT-NV": 0.5})
+    assert bases(fields) == [("12/SYT-NV", "2029-03-05", "inferred")]

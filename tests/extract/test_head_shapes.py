@@ -1,0 +1,133 @@
+"""Heads of the Party, of communes without districts, with stamps over them, in letter-spaced capitals."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.record import DocumentFields
+from ocr.tree import Ink, Line, Role
+from tests.extract.placed_pages import centred, fields_of, placed
+
+LEFT, RIGHT = Role.HEAD_LEFT, Role.HEAD_RIGHT
+MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+DATE = "Lâm Khê, ngày 05 tháng 3 năm 2029"
+
+
+def page(left: tuple[str, ...], right: tuple[str, ...], *lines: Line) -> DocumentFields:
+    head = [centred(row, 50 + 16 * at, centre=150, role=LEFT) for at, row in enumerate(left)]
+    head += [centred(row, 50 + 16 * at, centre=420, role=RIGHT) for at, row in enumerate(right)]
+    return fields_of(*head, *lines)
+
+
+def titled(*rows: str) -> list[Line]:
+    return [centred(row, 160 + 16 * at) for at, row in enumerate(rows)]
+
+
+def value(fields: DocumentFields, name: str) -> object:
+    reading = getattr(fields, name)
+    return reading and reading.value
+
+
+def test_a_head_of_the_party():
+    fields = page(
+        ("ĐẢNG BỘ TỈNH LÂM KHÊ", "ĐẢNG ỦY XÃ NẬM MƠ", "*", "Số 15-QĐ/ĐU"),
+        ("ĐẢNG CỘNG SẢN VIỆT NAM", DATE),
+        *titled("QUYẾT ĐỊNH", "về việc thành lập Ban Chỉ đạo"),
+    )
+    assert value(fields, "code") == "15-QĐ/ĐU"
+    assert (value(fields, "issuer"), value(fields, "parent_organ")) == ("ĐẢNG ỦY XÃ NẬM MƠ", "ĐẢNG BỘ TỈNH LÂM KHÊ")
+    assert fields.subject is not None
+    assert (fields.subject.value, fields.subject.status) == ("về việc thành lập Ban Chỉ đạo", "read")
+
+
+def test_the_slash_of_the_party_in_the_signature():
+    fields = page(
+        ("ĐẢNG ỦY XÃ NẬM MƠ",),
+        ("ĐẢNG CỘNG SẢN VIỆT NAM",),
+        placed("Nơi nhận:", 70, 500, Role.FOOT_LEFT),
+        centred("T/M BAN THƯỜNG VỤ", 500, centre=430, role=Role.FOOT_RIGHT),
+        centred("BÍ THƯ", 515, centre=430, role=Role.FOOT_RIGHT),
+        centred("(Đã ký)", 545, centre=430, role=Role.FOOT_RIGHT),
+        centred("Lò Văn Suối", 590, centre=430, role=Role.FOOT_RIGHT),
+    )
+    assert value(fields, "signing_authority") == "T/M BAN THƯỜNG VỤ"
+    assert (value(fields, "signer_title"), value(fields, "signer")) == ("BÍ THƯ", "Lò Văn Suối")
+
+
+@pytest.mark.parametrize(
+    ("row", "title", "authority"),
+    [
+        ("Q. GIÁM ĐỐC", "Q. GIÁM ĐỐC", None),
+        ("TUQ. CHÁNH VĂN PHÒNG", None, "TUQ. CHÁNH VĂN PHÒNG"),
+        ("KT..GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "KT. GIÁM ĐỐC"),
+    ],
+)
+def test_acting_and_authorised(row: str, title: str | None, authority: str | None):
+    fields = page(
+        ("SỞ NỘI VỤ",),
+        (MOTTO,),
+        centred(row, 500, centre=430, role=Role.FOOT_RIGHT),
+        centred("BSCKII. Lê Văn Đồi", 590, centre=430, role=Role.FOOT_RIGHT),
+    )
+    assert (value(fields, "signer_title"), value(fields, "signing_authority")) == (title, authority)
+    assert value(fields, "signer") == "Lê Văn Đồi"
+
+
+def test_a_commune_below_its_province_dated_in_figures():
+    fields = page(("UBND TỈNH LÂM KHÊ", "ỦY BAN NHÂN DÂN", "XÃ NẬM MƠ"), (MOTTO, "Nậm Mơ, ngày 22/01/2029"))
+    assert value(fields, "issuer") == "ỦY BAN NHÂN DÂN XÃ NẬM MƠ"
+    assert value(fields, "parent_organ") == "UBND TỈNH LÂM KHÊ"
+    assert fields.place is not None and (fields.place.value, fields.place.status) == ("Nậm Mơ", "read")
+    assert value(fields, "issue_date") == "2029-01-22"
+
+
+def test_letters_set_apart_are_an_organ_where_only_one_fits():
+    fields = page(("S Ở  N Ộ I  V Ụ",), (MOTTO,))
+    assert fields.issuer is not None and (fields.issuer.value, fields.issuer.status) == ("SỞ NỘI VỤ", "restored")
+
+
+def test_a_title_beside_a_stamp_is_no_part_of_the_organ():
+    fields = page(
+        ("UBND XÃ NẬM MƠ",),
+        (MOTTO,),
+        placed("Số: 40/TB-UBND Nậm Mơ, ngày 15 tháng 6 năm 2029", 90, 108, Role.BODY),
+        placed("ĐẾN.", 60, 160, Role.BODY, ink=Ink.BLUE),
+        placed("ĐẾN. THÔNG BÁO", 200, 160, Role.BODY),
+    )
+    assert value(fields, "issuer") == "UBND XÃ NẬM MƠ"
+    assert value(fields, "code") == "40/TB-UBND"
+
+
+def test_a_speck_behind_an_organ_is_cut():
+    line = placed("HUYỆN NẬM MƠ Ề", 100, 66, LEFT, doubtful={"Ề": 0.3})
+    fields = page(("ỦY BAN NHÂN DÂN",), (MOTTO,), line)
+    assert value(fields, "issuer") == "ỦY BAN NHÂN DÂN HUYỆN NẬM MƠ"
+
+
+@pytest.mark.parametrize(
+    ("number", "title", "symbol"),
+    [
+        ("Số: 12/QĐĐ-UBND", "QUYẾT ĐỊNH", "QĐ-UBND"),
+        ("Số: 12/TTIr-UBND", "TỜ TRÌNH", "TTr-UBND"),
+    ],
+)
+def test_letters_that_the_title_contradicts_by_one_are_mended(number: str, title: str, symbol: str):
+    fields = page(("UBND XÃ NẬM MƠ", number), (MOTTO, DATE), *titled(title, "Về việc khen thưởng"))
+    assert fields.symbol is not None and (fields.symbol.value, fields.symbol.status) == (symbol, "restored")
+    assert value(fields, "code") == f"12/{symbol}"
+
+
+def test_private_letters_stay_under_any_title():
+    fields = page(("SỞ TƯ PHÁP", "Số: 18/BCTĐ-STP"), (MOTTO, DATE), *titled("BÁO CÁO", "Thẩm định dự thảo"))
+    assert fields.symbol is not None and (fields.symbol.value, fields.symbol.status) == ("BCTĐ-STP", "read")
+
+
+def test_a_date_that_a_signature_box_swallowed():
+    fields = page(("UBND XÃ NẬM MƠ",), (MOTTO,), centred(DATE, 104, centre=420, role=Role.SIGNATURE_BOX))
+    assert (value(fields, "issue_date"), value(fields, "place")) == ("2029-03-05", "Lâm Khê")
+
+
+def test_a_subject_whose_first_word_is_lost():
+    fields = page(("SỞ NỘI VỤ",), (MOTTO,), *titled("QUYẾT ĐỊNH", "việc tặng thưởng nhân dân xã"))
+    assert fields.subject is not None
+    assert (fields.subject.value, fields.subject.status) == ("Về việc tặng thưởng nhân dân xã", "inferred")
