@@ -30,6 +30,7 @@ DOCUMENT_FIELDS: dict[str, FieldName] = {
     "signer": FieldName("Người ký", "signer"),
     "signer_title": FieldName("Chức vụ", "signer's title"),
     "signing_authority": FieldName("Quyền hạn", "signing authority"),
+    "co_signers": FieldName("Cùng ký", "co-signer"),
     "secrecy": FieldName("Độ mật", "secrecy"),
     "urgency": FieldName("Độ khẩn", "urgency"),
     "addressees": FieldName("Kính gửi", "addressee"),

@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from pydantic import ValidationError
 
@@ -27,6 +28,7 @@ __all__ = [
     "CORRECTIONS",
     "PAGES",
     "RECORD",
+    "RESTORED",
     "SEARCHABLE",
     "TEXT",
     "folder_for",
@@ -39,6 +41,7 @@ __all__ = [
     "recover",
     "refresh_checked",
     "stage",
+    "whole_file",
     "withdraw",
     "write_whole",
     "writing",
@@ -47,6 +50,7 @@ __all__ = [
 RECORD = "record.json"
 PAGES = "pages.json"
 TEXT = "text.txt"
+RESTORED = "text.restored.txt"
 SEARCHABLE = "searchable.pdf"
 CORRECTIONS = "corrections.json"
 
@@ -227,11 +231,27 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises:
         OutputError: Disk full, no permission.
     """
+    with whole_file(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """Write one file piece by piece, whole or not at all: what is written appears at ``path`` on leaving.
+
+    Raises:
+        OutputError: Disk full, no permission.
+    """
     with writing(path.name):
         new = path.with_name(f".{path.name}.new")
-        new.write_bytes(content)
-        _sync(new)
-        new.replace(path)
+        try:
+            with new.open("wb") as file:
+                yield file
+            _sync(new)
+            new.replace(path)
+        except BaseException:
+            new.unlink(missing_ok=True)
+            raise
 
 
 def _refuse_strangers(folder: Path) -> None:

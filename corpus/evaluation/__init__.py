@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from corpus.evaluation.fields import FieldScores, evaluate_fields
+from corpus.evaluation.field_scores import FieldScores
+from corpus.evaluation.fields import evaluate_fields
 from corpus.evaluation.restoration import RestorationScores, evaluate_restoration
 from corpus.evaluation.scans import ScanScores, evaluate_scans
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -12,16 +13,48 @@ import regex
 from rapidfuzz.distance import Levenshtein
 from rich.table import Table
 
+from extract.codes import codes_in
+from extract.dates import find_dates
+from extract.money import find_money
+from extract.patterns import Source, Taken
+from extract.periods import find_periods
 from normalize.canonical import canonical
 from normalize.folding import fold_aligned
 from normalize.restoration import Restoration, restore
 
-__all__ = ["RestorationScores", "evaluate_restoration"]
+__all__ = ["RestorationScores", "Survival", "evaluate_restoration"]
 
+_D_BAR = str.maketrans({"đ": "d", "Đ": "D"})
 Restorer = Callable[[str], Restoration]
 
 # Words that carry figures: dates, amounts, codes. Punctuation round them is not theirs.
 _FIGURES = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}/.,&-]*\p{N}[\p{L}\p{N}/.,&-]*(?<![.,-])|\p{N}+")
+
+
+@dataclass(frozen=True, slots=True)
+class Survival:
+    """How many values of one kind stand in a text exactly as in the truth.
+
+    Attributes:
+        truth: In the truth.
+        before: Of them, in the broken text.
+        after: Of them, in the restored text.
+    """
+
+    truth: int
+    before: int
+    after: int
+
+    @classmethod
+    def of(cls, printed: Counter[str], before: str, after: str) -> Survival:
+        """Survival of the values ``printed`` in the truth."""
+        found = [sum(_standing(value, n, text) for value, n in printed.items()) for text in (before, after)]
+        return cls(printed.total(), *found)
+
+
+def _standing(printed: str, count: int, text: str) -> int:
+    """How often ``printed`` stands in ``text`` by itself, at most ``count`` times."""
+    return min(count, len(regex.findall(rf"(?<!\w){regex.escape(printed)}(?!\w)", text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +68,13 @@ class RestorationScores:
         wer_before: Word error rate of the broken text.
         wer: The same after restoration.
         wer_without_marks: After restoration, marks and case put aside on both sides.
+        wer_from_stripped: The truth without its marks, restored: word error rate of that.
         right_words_broken: Share of the words that were right before and are wrong after.
-        figures: Codes, dates, amounts and numbers in the truth.
-        figures_before: How many of them stand in the broken text exactly.
-        figures_exact: How many of them stand in the restored text exactly.
+        codes: Numbers and symbols of documents: 31/QĐ-UBND.
+        dates: Dates as printed, with their words.
+        periods: Year ranges, quarters, terms.
+        amounts: Amounts of money.
+        figures: All words that carry digits.
         words_per_second: Broken words restored a second.
     """
 
@@ -48,10 +84,13 @@ class RestorationScores:
     wer_before: float
     wer: float
     wer_without_marks: float
+    wer_from_stripped: float
     right_words_broken: float
-    figures: int
-    figures_before: int
-    figures_exact: int
+    codes: Survival
+    dates: Survival
+    periods: Survival
+    amounts: Survival
+    figures: Survival
     words_per_second: float
 
     def table(self) -> Table:
@@ -63,8 +102,10 @@ class RestorationScores:
         table.add_row("WER", f"{self.wer_before:.2%}", f"{self.wer:.2%}")
         table.add_row("WER without marks", "", f"{self.wer_without_marks:.2%}")
         table.add_row("right words broken", "", f"{self.right_words_broken:.3%}")
-        exact = (f"{n}/{self.figures}" for n in (self.figures_before, self.figures_exact))
-        table.add_row("figures and codes exact", *exact)
+        table.add_row("WER of the truth without its marks", "", f"{self.wer_from_stripped:.2%}")
+        for name in ("codes", "dates", "periods", "amounts", "figures"):
+            exact: Survival = getattr(self, name)
+            table.add_row(f"{name} exact", f"{exact.before}/{exact.truth}", f"{exact.after}/{exact.truth}")
         table.caption = f"{self.words} words, {self.words_per_second:.0f} words a second"
         return table
 
@@ -85,7 +126,9 @@ def evaluate_restoration(broken: str, truth: str, *, restorer: Restorer = restor
     restored = restorer(broken).text
     seconds = time.perf_counter() - started
     before, after, right = (canonical(text).split() for text in (broken, restored, truth))
-    figures = _figures(right)
+    from_stripped = canonical(restorer(_stripped(truth)).text).split()
+    found = _values(canonical(truth))
+    survivals = {kind: Survival.of(printed, " ".join(before), " ".join(after)) for kind, printed in found.items()}
     return RestorationScores(
         words=len(right),
         cer_before=_error_rate(" ".join(before), " ".join(right)),
@@ -93,12 +136,31 @@ def evaluate_restoration(broken: str, truth: str, *, restorer: Restorer = restor
         wer_before=_error_rate(before, right),
         wer=_error_rate(after, right),
         wer_without_marks=_error_rate([fold_aligned(w) for w in after], [fold_aligned(w) for w in right]),
+        wer_from_stripped=_error_rate(from_stripped, right),
         right_words_broken=_broken(before, after, right),
-        figures=figures.total(),
-        figures_before=(figures & _figures(before)).total(),
-        figures_exact=(figures & _figures(after)).total(),
+        **survivals,
         words_per_second=len(before) / max(seconds, 1e-9),
     )
+
+
+def _stripped(text: str) -> str:
+    """The text without the marks of its letters, case kept."""
+    apart = unicodedata.normalize("NFD", text)
+    return "".join(c for c in apart if not unicodedata.combining(c)).translate(_D_BAR)
+
+
+def _values(text: str) -> dict[str, Counter[str]]:
+    """Values of a text as printed, white space as one space, by kind."""
+    source, taken = Source(text, fold_aligned(text)), Taken()
+    spans: dict[str, list[tuple[int, int]]] = {"codes": [(code.start, code.end) for code in codes_in(text)]}
+    for span in spans["codes"]:
+        taken.add(*span)
+    for kind, find in (("periods", find_periods), ("amounts", find_money), ("dates", find_dates)):
+        spans[kind] = [(item.start, item.end) for item in find(source) if not taken.overlaps(item.start, item.end)]
+        for span in spans[kind]:
+            taken.add(*span)
+    spans["figures"] = [match.span() for match in _FIGURES.finditer(text)]
+    return {kind: Counter(" ".join(text[slice(*span)].split()) for span in of_kind) for kind, of_kind in spans.items()}
 
 
 def _error_rate(output: Sequence[str], truth: Sequence[str]) -> float:
@@ -118,7 +180,3 @@ def _right(output: Sequence[str], truth: Sequence[str]) -> set[int]:
         if block.tag == "equal"
         for place in range(block.src_start, block.src_end)
     }
-
-
-def _figures(words: Sequence[str]) -> Counter[str]:
-    return Counter(_FIGURES.findall(" ".join(words)))

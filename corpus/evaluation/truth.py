@@ -60,10 +60,11 @@ class TruthPage:
 
 @dataclass(frozen=True, slots=True)
 class TruthDocument:
-    """A scan with whatever truth lies beside it; ``fields`` is empty where there is no ``fields.json``."""
+    """A scan with whatever truth lies in ``folder``; ``fields`` is empty where there is no ``fields.json``."""
 
     name: str
     scan: Path
+    folder: Path
     pages: tuple[TruthPage, ...] = ()
     fields: Mapping[str, Any] = field(default_factory=dict)
 
@@ -136,4 +137,4 @@ def _read_folder(folder: Path, scan: Path, root: Path) -> TruthDocument:
         except ValueError as error:
             raise DamagedInputError(f"{path} is not valid JSON ({error}).", "Mend the file by hand.") from error
     name = folder.relative_to(root).as_posix() if folder != root else folder.resolve().name
-    return TruthDocument(name, scan, tuple(sorted(pages, key=lambda page: page.number)), fields)
+    return TruthDocument(name, scan, folder, tuple(sorted(pages, key=lambda page: page.number)), fields)

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from corpus.evaluation.fields import Verdict, evaluate_fields, judge
+from corpus.evaluation.agreement import agrees
+from corpus.evaluation.field_scores import Tally, Verdict
+from corpus.evaluation.fields import evaluate_fields, judge
 from extract.record import DocumentFields, Reading, Record
 from normalize.errors import DamagedInputError
 from ocr.tree import Document, Page
@@ -137,8 +139,43 @@ def test_counts_by_field(truth):
 
 def test_lists_have_precision_and_recall(truth):
     scores = evaluate_fields(truth, read=read, extract=extract)
-    assert scores.precision_recall("legal_bases") == (1 / 3, 1 / 2)
-    assert scores.precision_recall("recipients") == (1.0, 1 / 2)
+    bases, recipients = scores.tally("legal_bases"), scores.tally("recipients")
+    assert (bases.precision, bases.recall) == (1 / 3, 1 / 2)
+    assert (recipients.precision, recipients.recall) == (1.0, 1 / 2)
+
+
+def test_f1_counts_printed_values_and_what_is_asserted_though_not_there(truth):
+    scores = evaluate_fields(truth, read=read, extract=extract)
+    # type is right; symbol and date are wrong, signer and authority missing; place is not in the truth
+    assert scores.tally("type").f1 == 1.0
+    assert scores.tally("place") == Tally(matched=0, found=1, expected=0)
+    assert scores.tally("number") == Tally()  # by hand, and not asserted
+    fields = ("type", "number", "symbol", "issue_date", "place", "signer", "signing_authority")
+    assert scores.tally(*fields) == Tally(matched=1, found=4, expected=5)
+    assert scores.tally(*fields).f1 == 2 / 9
+    assert scores.as_json()["overall"]["f1"] == round(2 * 3 / (8 + 9), 4)
+
+
+def test_without_word_boxes_evidence_is_not_judged(truth):
+    scores = evaluate_fields(truth, read=read, extract=extract)
+    assert scores.tally().evidence is None
+
+
+@pytest.mark.parametrize(
+    ("field", "expected", "value", "right"),
+    [
+        ("recipients", "Các sở, ban, ngành, đoàn thể tỉnh", "Các sở, ban, ngành, đoàn thế tỉnh", True),
+        ("recipients", "Lưu: VT, NV", "Lưu: VT, NN", False),
+        ("legal_bases", {"code": "5/2030/QH20", "date": None}, {"code": "5/2080/QH20", "date": None}, False),
+        ("legal_bases", {"code": "Luật Thi đua", "date": "2030-01-02"}, {"code": "Luật Thi đua", "date": None}, False),
+        ("legal_bases", {"code": "Luật Bảo vệ rừng", "date": None}, {"code": "luật bảo vệ rừng", "date": None}, True),
+        ("symbol", "QĐ-TTg", "QĐ-TTG", False),
+        ("co_signers", {"name": "Lò Hoà", "title": "THƯ KÝ"}, {"name": "LÒ HÒA", "title": "Thư ký"}, True),
+        ("co_signers", {"name": "Lò Hoà", "title": "THƯ KÝ"}, {"name": "Lò Hoà", "title": None}, False),
+    ],
+)
+def test_when_entries_agree(field, expected, value, right):
+    assert agrees(field, expected, value) is right
 
 
 def test_names_are_no_evidence(truth):
@@ -167,4 +204,4 @@ def test_json_holds_no_values(truth):
     plain = json.dumps(scores.as_json(), ensure_ascii=False)
     assert "Nậm Mơ" not in plain
     assert scores.as_json()["asserted_wrong"] == 2
-    assert scores.table().row_count == 14
+    assert scores.table().row_count == 15

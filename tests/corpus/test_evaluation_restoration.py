@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.evaluation.restoration import evaluate_restoration
+from corpus.evaluation.restoration import Survival, evaluate_restoration
 from normalize.diagnosis import diagnose
 from normalize.restoration import Restoration, restore
 
@@ -29,10 +29,19 @@ def test_error_rates_and_broken_words():
     assert scores.right_words_broken == 1.0  # the one right word, 12
 
 
-def test_figures_and_codes_must_survive_exactly():
-    truth = "Quyết định số 45/QĐ-UBND ngày 03/5/2019, 1,5 tỷ đồng."
-    scores = evaluate_restoration(truth, truth, restorer=by_table({"03/5/2019,": "03/5/2018,"}))
-    assert (scores.figures, scores.figures_before, scores.figures_exact) == (3, 3, 2)
+def test_codes_dates_periods_and_amounts_must_survive_exactly_each():
+    truth = "Quyết định số 45/QĐ-UBND ngày 03/5/2019, 1,5 tỷ đồng, giai đoạn 2011 - 2020, 45/QĐ-UBND."
+    broken = truth.replace("QĐ", "QD", 1)
+    scores = evaluate_restoration(broken, truth, restorer=by_table({"03/5/2019,": "03/5/2018,", "2011": "201l"}))
+    assert (scores.codes, scores.dates) == (Survival(2, 1, 1), Survival(1, 1, 0))
+    assert (scores.periods, scores.amounts) == (Survival(1, 1, 0), Survival(1, 1, 1))
+    assert scores.figures == Survival(6, 5, 3)
+
+
+def test_the_truth_without_its_marks_is_restored_too():
+    table = {"xa": "xã", "dat": "đạt", "Dat": "Đạt"}
+    scores = evaluate_restoration("xã", "xã đạt chuẩn Đạt", restorer=by_table(table))
+    assert scores.wer_from_stripped == pytest.approx(1 / 4)
 
 
 def test_the_real_restorer_gains_on_broken_text():
