@@ -15,17 +15,27 @@ from numpy.typing import NDArray
 from normalize.folding import fold_aligned
 from normalize.restoration.channel import Case
 from normalize.restoration.codes import repair_abbreviation
-from normalize.restoration.language import LanguageModel
+from normalize.restoration.language import LanguageModel, State
 from normalize.syllables import is_syllable, parse_syllable
 
-__all__ = ["Candidate", "Generator", "cases_of"]
+__all__ = ["Candidate", "Generator", "Rows", "cases_of"]
 
 _KEPT: Final = 10
 _WINDOW: Final = 11.0  # natural logarithm: candidates further behind the best are dropped
 _LETTER_COST: Final = 3.6  # a letter of an unknown word, as a natural logarithm: one of some 37
 _MIXED_COST: Final = 6.0  # of digits and signs among small letters: no word is written so
 _UNKNOWN: Final = 0
-_SPLIT_FROM: Final = 5
+_SPLIT_FROM: Final = 4
+_LONGEST_CHAIN: Final = 21  # letters: three words of seven
+_PIECE: Final = 8  # letters of a word in words run together
+_POOR_WORD: Final = -1.6  # score of a letter from which a word is taken for several
+_POOR_LETTER: Final = -2.0  # score of a letter in a piece
+_TWO: Final = float(np.log(3e-3))  # how often two words run together
+_THREE: Final = float(np.log(2e-4))
+_THREE_FROM: Final = 6
+_POOR_PAIR: Final = -2.0
+_PAIRS: Final = 6
+_FEW: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +48,8 @@ class Candidate:
         second: Number of the second word where two had run together, -1 else.
         score: Natural logarithm of the channel's probability (and of the name's, for class tokens).
         tail: How many of the signs behind the word belong to it (a hook read as ``?``).
+        third: Number of the third word where three had run together, -1 else.
+        spans: How many positions behind this one it takes in (the other piece of a word cut in two).
     """
 
     text: str
@@ -45,6 +57,11 @@ class Candidate:
     second: int
     score: float
     tail: int = 0
+    third: int = -1
+    spans: int = 0
+
+
+Rows = list[tuple[Candidate, ...]]  # the candidates of each position
 
 
 class Source(Protocol):
@@ -115,12 +132,14 @@ class Generator:
             if word.isalpha() and not is_syllable(word):
                 self._other.setdefault(fold_aligned(word), []).append(number)
         self.candidates = lru_cache(maxsize=50_000)(self._candidates)
+        self.one_word = lru_cache(maxsize=50_000)(self._one_word)
 
     def adapted(self, pairs: Sequence[tuple[str, str]]) -> Generator:
         """A generator whose channel has also seen pairs (true word, read word) of the document at hand."""
         other = copy(self)
         other._source = self._source.adapted(pairs)  # noqa: SLF001
         other.candidates = lru_cache(maxsize=50_000)(other._candidates)  # noqa: SLF001
+        other.one_word = lru_cache(maxsize=50_000)(other._one_word)  # noqa: SLF001
         return other
 
     def _candidates(self, read: str, tail: str, among_capitals: bool) -> tuple[Candidate, ...]:
@@ -133,13 +152,13 @@ class Generator:
         """
         if not self._marks_doubtful and is_syllable(read) and max(read) > "\xff":
             return (Candidate(read, self._model.number.get(read.lower(), _UNKNOWN), -1, 0.0),)
-        found = self._single(read, among_capitals)
+        found = list(self.one_word(read, among_capitals))
         for length in range(1, len(tail) + 1):
-            found += [replace(c, tail=length) for c in self._single(read + tail[:length], among_capitals)[:_KEPT]]
+            found += [replace(c, tail=length) for c in self.one_word(read + tail[:length], among_capitals)[:_KEPT]]
         if tail:
             found += [replace(c, tail=len(tail), score=c.score + _tail_belongs(c.text)) for c in found if not c.tail]
         best = max((c.score for c in found), default=-1e9)
-        if len(read) >= _SPLIT_FROM and best < -1.6 * len(read) and read.isalnum():
+        if _SPLIT_FROM <= len(read) <= _LONGEST_CHAIN and best < _POOR_WORD * len(read) and read.isalnum():
             found += self._run_together(read, among_capitals)
         twin = self._other_placement.get(self._model.number.get(read.lower(), -1))
         if twin is not None:
@@ -149,7 +168,8 @@ class Generator:
             found.append(Candidate(read, _UNKNOWN, -1, self._as_it_stands(read)))
         return _best_of_each(found)
 
-    def _single(self, read: str, among_capitals: bool) -> list[Candidate]:
+    def _one_word(self, read: str, among_capitals: bool) -> tuple[Candidate, ...]:
+        """Readings as one word of the vocabulary, the likeliest first."""
         rated: list[tuple[float, Candidate]] = []
         for case, prior in cases_of(read, among_capitals):
             likely = self._source.likelihood(read, case)
@@ -170,9 +190,9 @@ class Generator:
                         if share is not None:
                             rated.append((float(joint[k]), Candidate(text, number, -1, float(score[k]) + share)))
         if not rated:
-            return []
+            return ()
         rated.sort(key=lambda pair: -pair[0])
-        return [c for joint, c in rated if joint >= rated[0][0] - _WINDOW][: _KEPT + 6]
+        return tuple(c for joint, c in rated if joint >= rated[0][0] - _WINDOW)[: _KEPT + 6]
 
     def _other_words(self, read: str) -> list[Candidate]:
         """Words of the vocabulary that are no syllables (abbreviations, foreign words), with these bare letters."""
@@ -195,19 +215,58 @@ class Generator:
         return -cost - (_MIXED_COST if any(not c.isalpha() for c in read) and any(c.islower() for c in read) else 0.0)
 
     def _run_together(self, read: str, among_capitals: bool) -> list[Candidate]:
-        """Two words that ran together; 3 in 1,000 words do."""
-        pairs = []
-        for cut in range(2, len(read) - 1):
-            lefts, rights = self._single(read[:cut], among_capitals)[:2], self._single(read[cut:], among_capitals)[:2]
-            for left in lefts:
-                for right in rights:
-                    score = left.score + right.score + np.log(3e-3)
-                    joint = score + self._model.single[left.word] + self._model.single[right.word]
-                    pairs.append(
-                        (float(joint), Candidate(f"{left.text} {right.text}", left.word, right.word, float(score)))
-                    )
-        pairs.sort(key=lambda pair: -pair[0])
-        return [c for _, c in pairs[:3]]
+        """Two or three words that ran together, in the order of how likely they are beside each other."""
+        size = len(read)
+        heads = {end: self._piece(read[:end], among_capitals) for end in range(1, min(size, _PIECE + 1))}
+        tails = {at: self._piece(read[at:], among_capitals) for at in range(max(1, size - _PIECE), size)}
+        pairs = [(left, right) for cut in heads.keys() & tails.keys() for left in heads[cut] for right in tails[cut]]
+        found = self._rated(pairs, _TWO)
+        if size >= _THREE_FROM and (not found or found[0][0] < _POOR_PAIR * size):
+            threes = [
+                (left, middle, right)
+                for first, lefts in heads.items()
+                for second, rights in tails.items()
+                if lefts and rights and 1 < second - first <= _PIECE
+                for middle in self._piece(read[first:second], among_capitals)
+                for left in lefts[:_FEW]
+                for right in rights[:_FEW]
+            ]
+            found = sorted([*found, *self._rated(threes, _THREE)], key=lambda pair: -pair[0])
+        return [c for _, c in found[:_PAIRS]]
+
+    def _piece(self, read: str, among_capitals: bool) -> list[Candidate]:
+        """Readings of a word inside words run together; none where they are poor, since most cuts are wrong."""
+        if len(read) == 1 and read.isascii():
+            return []
+        return [c for c in self.one_word(read, among_capitals)[:_PAIRS] if c.score > _POOR_LETTER * len(read) - 1]
+
+    def _rated(self, chains: Sequence[tuple[Candidate, ...]], prior: float) -> list[tuple[float, Candidate]]:
+        """Each chain of words as one candidate, with its score and the language model's joined."""
+        if not chains:
+            return []
+        words = np.array([[c.word for c in chain] for chain in chains], np.int64)
+        joint = self._model.single[words[:, 0]].astype(np.float64)
+        missing = np.full(len(words), -1, np.int64)
+        state = State(words[:, 0], missing, missing)
+        for column in range(1, words.shape[1]):
+            logp, state = self._model.step(state, words[:, column])
+            joint += logp
+        scores = np.array([sum(c.score for c in chain) for chain in chains]) + prior
+        joint += scores
+        best = np.argsort(-joint)[:_PAIRS]
+        return [
+            (
+                float(joint[k]),
+                Candidate(
+                    " ".join(c.text for c in chains[k]),
+                    chains[k][0].word,
+                    chains[k][1].word,
+                    float(scores[k]),
+                    third=chains[k][2].word if len(chains[k]) > 2 else -1,
+                ),
+            )
+            for k in best.tolist()
+        ]
 
 
 def _old_placement(word: str) -> str:
@@ -224,9 +283,9 @@ def _best_of_each(found: list[Candidate]) -> tuple[Candidate, ...]:
 
     Twins would crowd the search's beam: they have the same future.
     """
-    best: dict[tuple[int, int], Candidate] = {}
+    best: dict[tuple[int, int, int], Candidate] = {}
     for candidate in found:
-        key = (candidate.word, candidate.second)
+        key = (candidate.word, candidate.second, candidate.third)
         if key not in best or candidate.score > best[key].score:
             best[key] = candidate
     return tuple(best.values())

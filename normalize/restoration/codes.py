@@ -20,18 +20,31 @@ __all__ = ["repair_abbreviation", "repair_code"]
 _PART: Final = regex.compile(r"\p{L}+")
 # Abbreviations of types that differ from another type's by Đ alone: hướng dẫn, dự án (Nghị định 30/2020, annex III).
 _TWO_TYPES: Final = frozenset({"HD", "DA"})
+# The type's name right before the number tells: Hợp đồng số 12/HD.
+_TYPES: Final = {"hợp đồng": ("HD", "HĐ"), "đề án": ("DA", "ĐA")}
+_NAMED_TYPE: Final = regex.compile(r"(hợp đồng|đề án)(?: [\p{L}]+){0,3}? số$")
 _MIN_RATIO: Final = 20  # how much commoner the reading with Đ must be than the bare one
 _MIN_PIECE: Final = 3
 _VERY_COMMON: Final = 1000
 
 
-def repair_code(code: str) -> str | None:
+def repair_code(code: str, before: str = "") -> str | None:
     """The code with its letters repaired, None when nothing is to be changed or it is not sure.
+
+    Args:
+        code: As it was read.
+        before: The restored words before it: they tell types apart that have the same letters.
 
     >>> repair_code("31/QD-UBND"), repair_code("91/2017/NP-CP"), repair_code("748/HD-SNV")
     ('31/QĐ-UBND', '91/2017/NĐ-CP', None)
+    >>> repair_code("12/HD-XD", "theo Hợp đồng số")
+    '12/HĐ-XD'
     """
     repaired = _PART.sub(lambda match: repair_abbreviation(match.group()), code)
+    named = _NAMED_TYPE.search(before.lower())
+    if named:
+        bare, right = _TYPES[named.group(1)]
+        repaired = regex.sub(rf"(?<=\d/){bare}(?=-|$)", right, repaired, count=1)
     return repaired if repaired != code else None
 
 

@@ -1,8 +1,9 @@
 """Beam search over candidates, all paragraphs of a text side by side, and how sure each choice is.
 
-A paragraph is a row of positions; each position has candidates with a score of their own (the channel) and one or two
-words for the language model (two where a read word was two words run together). The search keeps the best few paths of
-every paragraph and steps through all of them in one batch of array operations.
+A paragraph is a row of positions; each position has candidates with a score of their own (the channel) and one to three
+words for the language model (more than one where a read word was words run together). A candidate may span positions
+behind it (a word that was cut in two): there the path must take the candidate ``EATEN``, and nowhere else may it. The
+search keeps the best few paths of every paragraph and steps through all of them in one batch of array operations.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from numpy.typing import NDArray
 
 from normalize.restoration.language import Ints, LanguageModel, State
 
-__all__ = ["Lattice", "Paths", "search"]
+__all__ = ["EATEN", "Lattice", "Paths", "search"]
+
+EATEN: Final = -2  # the word of a candidate at a position that belongs to the candidate chosen before it
 
 _BEAM: Final = 8  # with twins of one history dropped, 24 paths find no more than 6
 _NEIGHBOURS: Final = 3
@@ -28,14 +31,20 @@ class Lattice:
     """Candidates of a text, one row a position, paragraphs one after the other.
 
     Attributes:
-        words: (positions, candidates): number of the word for the language model, -1 where there is no candidate.
-        seconds: The same shape: the second word of a pair, -1 for single words.
+        words: (positions, candidates): number of the word for the language model, -1 where there is no candidate,
+            ``EATEN`` for the one that adds nothing.
+        seconds: The same shape: the second word of words run together, -1 for single words.
+        thirds: The same shape: the third word, -1 mostly.
+        spans: The same shape: how many positions behind this one belong to the candidate; 0 mostly. At one position
+            all that are not 0 are equal.
         scores: The same shape: natural logarithms.
         starts: First position of each paragraph, and the number of positions at the end.
     """
 
     words: Ints
     seconds: Ints
+    thirds: Ints
+    spans: Ints
     scores: Floats
     starts: Ints
 
@@ -70,17 +79,21 @@ def search(model: LanguageModel, lattice: Lattice, weight: float, *, rounds: int
     _beam(model, lattice, weight, starts, lengths, chosen)
     likely = _local(model, lattice, weight, chosen)
     for _ in range(rounds):
-        if not _mend(chosen, likely):
+        if not _mend(lattice, chosen, likely):
             break
         likely = _local(model, lattice, weight, chosen)
     return Paths(chosen, likely)
 
 
-def _mend(chosen: Ints, likely: Floats) -> int:
-    """Take the better candidate where the beam lost it; neighbours are left for the next round. Returns how many."""
+def _mend(lattice: Lattice, chosen: Ints, likely: Floats) -> int:
+    """Take the better candidate where the beam lost it; neighbours are left for the next round. Returns how many.
+
+    How many positions a candidate spans is left as the beam found it.
+    """
     best = likely.argmax(axis=1)
     row = np.arange(len(chosen))
     gain = likely[row, best] - likely[row, chosen]
+    gain[lattice.spans[row, best] != lattice.spans[row, chosen]] = 0
     done = 0
     last = -_NEIGHBOURS - 1
     for position in np.flatnonzero(gain > 0).tolist():
@@ -99,39 +112,43 @@ def _beam(model: LanguageModel, lattice: Lattice, weight: float, starts: Ints, l
     state = State.start(count * _BEAM)
     score = np.full((count, _BEAM), _NONE, np.float32)
     score[:, 0] = 0
+    owing = np.zeros((count, _BEAM), np.int64)  # positions that must still be eaten
     history: list[tuple[Ints, Ints]] = []  # for each step: the beam slot it came from, the candidate
     for step in range(int(lengths[0])):
         running = int(np.searchsorted(-lengths, -step))  # paragraphs longer than step
         rows = starts[:running] + step
-        words, seconds, scores = lattice.words[rows], lattice.seconds[rows], lattice.scores[rows]
-        alive = (score[:running, :, None] > _NONE / 2) & (words[:, None, :] >= 0)
-        paragraph, slot, candidate = np.nonzero(alive)
-        logp, following = model.step(state.take(paragraph * _BEAM + slot), words[paragraph, candidate])
-        logp, following = _second_word(model, logp, following, seconds[paragraph, candidate])
+        words, scores = lattice.words[rows], lattice.scores[rows]
+        more = lattice.seconds[rows], lattice.thirds[rows]
+        owed = owing[:running, :, None] > 0
+        fits = np.where(owed, words[:, None, :] == EATEN, words[:, None, :] >= 0)
+        paragraph, slot, candidate = np.nonzero((score[:running, :, None] > _NONE / 2) & fits)
+        before, word = state.take(paragraph * _BEAM + slot), words[paragraph, candidate]
+        logp, following = _words(model, before, word, more[0][paragraph, candidate], more[1][paragraph, candidate])
+        owes = np.where(word == EATEN, owing[paragraph, slot] - 1, lattice.spans[rows][paragraph, candidate])
         total = score[paragraph, slot] + scores[paragraph, candidate] + np.float32(weight) * logp
-        total[_outdone(paragraph, following, total)] = _NONE
+        total[_outdone(paragraph, owes, following, total)] = _NONE
         dense = np.full((running, _BEAM * width), _NONE, np.float32)
         dense[paragraph, slot * width + candidate] = total
         index = np.full((running, _BEAM * width), 0, np.int64)
         index[paragraph, slot * width + candidate] = np.arange(len(total))
         best = np.argpartition(-dense, _BEAM - 1, axis=1)[:, :_BEAM]
         line = np.arange(running)[:, None]
-        kept = index[line, best].ravel()
-        score = score[:running]
+        kept = index[line, best]
         score = dense[line, best]
-        state = following.take(kept)
+        owing = owes[kept]
+        state = following.take(kept.ravel())
         history.append((best // width, best % width))
         ended = np.flatnonzero(lengths[:running] == step + 1)
         for number in ended:
             _trace(history, int(number), int(np.argmax(score[number])), chosen, int(starts[number]))
 
 
-def _outdone(paragraph: Ints, state: State, total: Floats) -> Ints:
+def _outdone(paragraph: Ints, owes: Ints, state: State, total: Floats) -> Ints:
     """Paths whose future is that of a better path: same paragraph, same history as far as the model looks."""
     longest = np.where(
         state.triple >= 0, state.triple + (1 << 32), np.where(state.pair >= 0, state.pair + (1 << 31), state.word)
     )
-    key = (paragraph << 34) | longest
+    key = (paragraph << 36) | (owes << 34) | longest
     order = np.lexsort((-total, key))
     again = key[order[1:]] == key[order[:-1]]
     outdone: Ints = order[1:][again]
@@ -145,58 +162,101 @@ def _trace(history: list[tuple[Ints, Ints]], number: int, slot: int, chosen: Int
         slot = int(before[number, slot])
 
 
-def _second_word(model: LanguageModel, logp: Floats, state: State, second: Ints) -> tuple[Floats, State]:
-    """Add the second word of the candidates that have one."""
-    pairs = np.flatnonzero(second >= 0)
-    if not len(pairs):
-        return logp, state
-    more, after = model.step(state.take(pairs), second[pairs])
-    logp[pairs] += more
-    for old, new in ((state.word, after.word), (state.pair, after.pair), (state.triple, after.triple)):
-        old[pairs] = new
-    return logp, state
+def _words(model: LanguageModel, state: State, word: Ints, second: Ints, third: Ints) -> tuple[Floats, State]:
+    """Log probability of candidates of one to three words, and the histories behind them; eaten ones add nothing."""
+    logp, after = model.step(state, np.maximum(word, 0))
+    eaten = np.flatnonzero(word == EATEN)
+    logp[eaten] = 0
+    _put(after, eaten, state.take(eaten))
+    for more in (second, third):
+        there = np.flatnonzero(more >= 0)
+        if not len(there):
+            break
+        added, behind = model.step(after.take(there), more[there])
+        logp[there] += added
+        _put(after, there, behind)
+    return logp, after
+
+
+def _put(state: State, index: Ints, new: State) -> None:
+    """Replace some of the histories."""
+    state.word[index], state.pair[index], state.triple[index] = new.word, new.pair, new.triple
 
 
 def _local(model: LanguageModel, lattice: Lattice, weight: float, chosen: Ints) -> Floats:
     """Probability of each candidate of each position, its neighbours being as chosen."""
     positions, width = lattice.words.shape
     row = np.arange(positions)
-    first = np.zeros(positions, bool)
-    first[lattice.starts[:-1]] = True
-    paragraph = np.cumsum(first) - 1
-    path, path_second = lattice.words[row, chosen], lattice.seconds[row, chosen]
-    before = _histories(model, path, path_second, lattice.starts)
-    at, candidate = np.nonzero(lattice.words >= 0)
-    busy = (lattice.words >= 0).sum(axis=1)[at] > 1
-    at, candidate = at[busy], candidate[busy]
-    logp, state = model.step(before.take(at), lattice.words[at, candidate])
-    logp, state = _second_word(model, logp, state, lattice.seconds[at, candidate])
+    paragraph = np.repeat(np.arange(len(lattice.starts) - 1), np.diff(lattice.starts))
+    eaten = lattice.words[row, chosen] == EATEN
+    before = _histories(model, lattice, chosen)
+    free = (lattice.words >= 0) & ~eaten[:, None]
+    at, candidate = np.nonzero(free & (free.sum(axis=1) > 1)[:, None])
+    logp, state = _words(
+        model,
+        before.take(at),
+        *(part[at, candidate] for part in (lattice.words, lattice.seconds, lattice.thirds)),
+    )
+    score = lattice.scores[at, candidate]
+    apart = _apart(model, lattice, weight, chosen)
+    span, reach = lattice.spans[at, candidate], lattice.spans.max(axis=1)[at]
     for ahead in (1, 2, 3):
         there = np.minimum(at + ahead, positions - 1)
-        valid = np.flatnonzero((at + ahead < positions) & (paragraph[there] == paragraph[at]))
-        more, after = model.step(state.take(valid), path[there[valid]])
-        more, after = _second_word(model, more, after, path_second[there[valid]])
+        valid = np.flatnonzero((at + ahead < positions) & (paragraph[there] == paragraph[at]) & (ahead > span))
+        where = there[valid]
+        # Within reach of a candidate that spans, the others are weighed with what they leave to stand there.
+        within = ahead <= reach[valid]
+        column = np.where(within, apart[where], chosen[where])
+        score[valid] += np.where(within, lattice.scores[where, column], 0)
+        more, after = _words(
+            model,
+            state.take(valid),
+            *(part[where, column] for part in (lattice.words, lattice.seconds, lattice.thirds)),
+        )
         logp[valid] += more
-        for old, new in ((state.word, after.word), (state.pair, after.pair), (state.triple, after.triple)):
-            old[valid] = new
+        _put(state, valid, after)
+    score += _eaten_scores(lattice, at, span)
     dense = np.full((positions, width), _NONE, np.float32)
     dense[row, chosen] = 0
-    dense[at, candidate] = lattice.scores[at, candidate] + np.float32(weight) * logp
+    dense[at, candidate] = score + np.float32(weight) * logp
     dense -= dense.max(axis=1, keepdims=True)
     likely = np.exp(dense)
     return np.asarray(likely / likely.sum(axis=1, keepdims=True), np.float32)
 
 
-def _histories(model: LanguageModel, path: Ints, second: Ints, starts: Ints) -> State:
+def _apart(model: LanguageModel, lattice: Lattice, weight: float, chosen: Ints) -> Ints:
+    """The chosen candidates, with the likeliest real one in the place of each that is eaten."""
+    apart = chosen.copy()
+    eaten = np.flatnonzero(lattice.words[np.arange(len(chosen)), chosen] == EATEN)
+    words = lattice.words[eaten]
+    alone = lattice.scores[eaten] + np.float32(weight) * model.single[np.maximum(words, 0)]
+    apart[eaten] = np.where(words >= 0, alone, _NONE).argmax(axis=1)
+    return apart
+
+
+def _eaten_scores(lattice: Lattice, at: Ints, span: Ints) -> Floats:
+    """What the eaten positions behind candidates add to their scores."""
+    added = np.zeros(len(at), np.float32)
+    for ahead in range(1, int(span.max(initial=0)) + 1):
+        some = np.flatnonzero(span >= ahead)
+        where = at[some] + ahead
+        added[some] += np.where(lattice.words[where] == EATEN, lattice.scores[where], 0).sum(axis=1)
+    return added
+
+
+def _histories(model: LanguageModel, lattice: Lattice, chosen: Ints) -> State:
     """History before each position along the chosen path, in four batched steps over shifted copies."""
-    count = len(path)
+    count = len(chosen)
     state = State.start(count)
-    begin = np.repeat(starts[:-1], np.diff(starts))
+    begin = np.repeat(lattice.starts[:-1], np.diff(lattice.starts))
     for back in (3, 2, 1):
         there = np.arange(count) - back
         valid = np.flatnonzero(there >= begin)
-        _, after = model.step(state.take(valid), path[there[valid]])
-        _, after = _second_word(model, np.zeros(len(valid), np.float32), after, second[there[valid]])
-        for old, new in ((state.word, after.word), (state.pair, after.pair), (state.triple, after.triple)):
-            old[valid] = new
+        where = there[valid]
+        _, after = _words(
+            model,
+            state.take(valid),
+            *(part[where, chosen[where]] for part in (lattice.words, lattice.seconds, lattice.thirds)),
+        )
+        _put(state, valid, after)
     return state

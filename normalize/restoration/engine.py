@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -11,23 +11,25 @@ from typing import Final
 import numpy as np
 
 from normalize.diagnosis import Damage
-from normalize.restoration.candidates import Candidate, Generator, StrippedSource
+from normalize.restoration.candidates import Candidate, Generator, Rows, StrippedSource
 from normalize.restoration.channel import Channel
-from normalize.restoration.decode import Lattice, Paths, search
+from normalize.restoration.context import ContextModel
+from normalize.restoration.decode import EATEN, Lattice, Paths, search
+from normalize.restoration.joining import with_joined_words
 from normalize.restoration.language import LanguageModel
+from normalize.restoration.repetition import repeated
 from normalize.restoration.tokens import Kind, Token
 
-__all__ = ["RESTORED", "Reading", "readings"]
+__all__ = ["RESTORED", "Reading", "generator_for", "language_model", "readings"]
 
 MODELS: Final = Path(__file__).parent.parent / "models"
 # Of the language model against the channel; 0.75 to 1.05 give the same on held-out pages within 0.1 %.
 _WEIGHT: Final = {Damage.NO_VIETNAMESE_MODEL: 0.9, Damage.MARKS_STRIPPED: 1.0, Damage.LIGHT: 0.6}
+_CONTEXT_WEIGHT: Final = {Damage.NO_VIETNAMESE_MODEL: 0.3, Damage.MARKS_STRIPPED: 0.3, Damage.LIGHT: 0.2}
 RESTORED: Final = frozenset(_WEIGHT)
 _NUMBER_MARGIN: Final = -4.0
 _SURE: Final = 0.98  # probability from which a restored word teaches the channel
 _ENOUGH: Final = 100  # such words, at least
-
-Rows = list[tuple[Candidate, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,14 @@ class Reading:
         chosen: The reading.
         probability: How likely it is, its neighbours being as chosen.
         others: Texts of other readings with their probabilities, the likeliest first.
+        last: The last token that belongs to the reading: another one than ``token`` where a word was cut in two.
     """
 
     token: Token
     chosen: Candidate
     probability: float
     others: tuple[tuple[str, float], ...]
+    last: Token
 
 
 def readings(tokens: list[Token], damage: Damage) -> Iterator[Reading]:
@@ -55,26 +59,36 @@ def readings(tokens: list[Token], damage: Damage) -> Iterator[Reading]:
         damage: One of ``RESTORED``.
 
     Yields:
-        A reading for each token, in order.
+        A reading for each token, in order; one for the pieces of a word that was cut in two.
     """
-    model, generator = _model(), _generator(damage)
+    model, generator = language_model(), generator_for(damage)
     rows, owners, starts = _rows(tokens, model, generator, damage)
+    rows = with_joined_words(tokens, rows, owners, generator, model, _WEIGHT[damage])
+    lattice = _in_context(_lattice(rows, starts), damage)
+    first = search(model, lattice, _WEIGHT[damage], rounds=0)
+    row = np.arange(len(rows))
+    read, sure = lattice.words[row, first.chosen], first.probability[row, first.chosen]
     if damage is Damage.NO_VIETNAMESE_MODEL:
-        first = search(model, _lattice(rows, starts), _WEIGHT[damage], rounds=0)
         rows = _looked_at_again(tokens, rows, owners, first, generator)
-    paths = search(model, _lattice(rows, starts), _WEIGHT[damage])
+        lattice = _in_context(_lattice(rows, starts), damage)
+    lattice = replace(lattice, scores=lattice.scores + repeated(model, lattice, read, sure))
+    paths = search(model, lattice, _WEIGHT[damage])
     for position, owner in enumerate(owners):
         if owner is None:
             continue
         candidates = rows[position]
         chosen = candidates[int(paths.chosen[position])]
+        if chosen.word == EATEN:
+            continue
+        last = owners[position + chosen.spans] or owner
         # Readings that differ only in class or in the sign behind the word are one reading.
         shares: dict[str, float] = {}
         for candidate, share in zip(candidates, paths.probability[position].tolist(), strict=False):
-            shares[candidate.text] = shares.get(candidate.text, 0.0) + share
+            if candidate.spans == chosen.spans:
+                shares[candidate.text] = shares.get(candidate.text, 0.0) + share
         probability = shares.pop(chosen.text)
         others = tuple(sorted(shares.items(), key=lambda pair: -pair[1])[:3])
-        yield Reading(owner, chosen, probability, others)
+        yield Reading(owner, chosen, probability, others, last)
 
 
 def _looked_at_again(
@@ -88,6 +102,8 @@ def _looked_at_again(
         if owner is None or owner.kind is not Kind.WORD:
             continue
         chosen = rows[position][int(paths.chosen[position])]
+        if chosen.word == EATEN or chosen.spans:
+            continue
         if best[position] >= _SURE and chosen.word > 0 and chosen.second < 0:
             sure.append((chosen.text, owner.text + owner.tail[: chosen.tail]))
         else:
@@ -101,7 +117,8 @@ def _looked_at_again(
         owner = owners[position]
         if owner is not None:
             capitals = _among_capitals(tokens, index[id(owner)])
-            new[position] = adapted.candidates(owner.text, owner.tail, capitals)
+            joined = tuple(c for c in rows[position] if c.spans or c.word == EATEN)
+            new[position] = adapted.candidates(owner.text, owner.tail, capitals) + joined
     return new
 
 
@@ -152,23 +169,39 @@ def _among_capitals(tokens: list[Token], at: int) -> bool:
 def _lattice(rows: Rows, starts: list[int]) -> Lattice:
     width = max(map(len, rows))
     shape = (len(rows), width)
-    words, seconds = np.full(shape, -1, np.int64), np.full(shape, -1, np.int64)
-    scores = np.zeros(shape, np.float32)
+    words, seconds, thirds = (np.full(shape, -1, np.int64) for _ in range(3))
+    spans, scores = np.zeros(shape, np.int64), np.zeros(shape, np.float32)
     for at, row in enumerate(rows):
         words[at, : len(row)] = [c.word for c in row]
         seconds[at, : len(row)] = [c.second for c in row]
         scores[at, : len(row)] = [c.score for c in row]
-    return Lattice(words, seconds, scores, np.array(starts, np.int64))
+        for column, candidate in enumerate(row):
+            if candidate.third >= 0 or candidate.spans:
+                thirds[at, column], spans[at, column] = candidate.third, candidate.spans
+    return Lattice(words, seconds, thirds, spans, scores, np.array(starts, np.int64))
+
+
+def _in_context(lattice: Lattice, damage: Damage) -> Lattice:
+    """The candidates, what the context model says of them added to their scores."""
+    fit = _context().fit(lattice)
+    return replace(lattice, scores=lattice.scores + np.float32(_CONTEXT_WEIGHT[damage]) * fit)
 
 
 @lru_cache(maxsize=1)
-def _model() -> LanguageModel:
+def _context() -> ContextModel:
+    return ContextModel(MODELS, language_model().single)
+
+
+@lru_cache(maxsize=1)
+def language_model() -> LanguageModel:
+    """The language model shipped with the package."""
     return LanguageModel(MODELS / "language.npz")
 
 
 @lru_cache(maxsize=3)
-def _generator(damage: Damage) -> Generator:
-    model = _model()
+def generator_for(damage: Damage) -> Generator:
+    """What proposes candidates for words damaged in this way."""
+    model = language_model()
     if damage is Damage.MARKS_STRIPPED:
         return Generator(model, StrippedSource(model.words), _names(model))
     if damage is Damage.LIGHT:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Iterator
+from dataclasses import asdict, replace
 from html import escape
 from itertools import zip_longest
 from typing import Any, Final
 
 from normalize.restoration.result import Change, Restoration
 
-__all__ = ["to_html", "to_report"]
+__all__ = ["HTML_END", "changes_of", "html_begin", "html_rows", "to_html", "to_report"]
 
 _STYLE: Final = """
 body{font:15px/1.5 serif;margin:1.5rem}table{border-collapse:collapse;width:100%}td{vertical-align:top;width:50%;
 padding:1px .8rem;white-space:pre-wrap;border-bottom:1px solid #eee}mark{border-radius:2px;padding:0 1px}
 .sure{background:#dff0d8}.likely{background:#fff3bf}.doubtful{background:#ffc9c9}.left{background:#d0d7ff}
 """
+HTML_END: Final = "</table></body></html>\n"
 _SURE: Final = 0.99
 _LIKELY: Final = 0.9
 
@@ -25,8 +27,14 @@ def to_report(restoration: Restoration) -> dict[str, Any]:
     return {
         "schema": "sohoa/restoration/1",
         "diagnosis": asdict(restoration.diagnosis),
-        "changes": [asdict(change) for change in restoration.changes],
+        "changes": list(changes_of(restoration)),
     }
+
+
+def changes_of(restoration: Restoration, start: int = 0) -> Iterator[dict[str, Any]]:
+    """Each change as plain data; ``start`` is where the restored block begins in its text."""
+    for change in restoration.changes:
+        yield asdict(replace(change, start=change.start + start, end=change.end + start))
 
 
 def to_html(restoration: Restoration, *, title: str = "") -> str:
@@ -34,6 +42,17 @@ def to_html(restoration: Restoration, *, title: str = "") -> str:
 
     Green changes are sure (0.99 and more), yellow likely (0.9), red doubtful; blue ones were proposed but not made.
     """
+    return html_begin(title) + html_rows(restoration) + HTML_END
+
+
+def html_begin(title: str) -> str:
+    """The page up to its first row."""
+    head = f'<meta charset="utf-8"><title>{escape(title)}</title><style>{_STYLE}</style>'
+    return f'<!doctype html>\n<html lang="vi"><head>{head}</head><body><table>\n'
+
+
+def html_rows(restoration: Restoration) -> str:
+    """A row for each line of the text, or of a block of it."""
     old: list[str] = []
     new: list[str] = []
     done = 0
@@ -44,9 +63,7 @@ def to_html(restoration: Restoration, *, title: str = "") -> str:
         done = change.end
     rest = escape(restoration.source[done:])
     rows = zip_longest("".join((*old, rest)).splitlines(), "".join((*new, rest)).splitlines(), fillvalue="")
-    body = "\n".join(f"<tr><td>{left}</td><td>{right}</td></tr>" for left, right in rows)
-    head = f'<meta charset="utf-8"><title>{escape(title)}</title><style>{_STYLE}</style>'
-    return f'<!doctype html>\n<html lang="vi"><head>{head}</head><body><table>\n{body}\n</table></body></html>\n'
+    return "".join(f"<tr><td>{left}</td><td>{right}</td></tr>\n" for left, right in rows)
 
 
 def _marked(change: Change, text: str) -> str:

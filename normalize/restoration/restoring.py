@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from normalize.diagnosis import Damage, diagnose
+import regex
+
+from normalize.diagnosis import Damage, Diagnosis, diagnose
 from normalize.folding import fold_aligned
 from normalize.legacy import decode_legacy
+from normalize.restoration.blocks import RunningDiagnosis, blocks
 from normalize.restoration.codes import repair_code
 from normalize.restoration.engine import RESTORED, Reading, readings
 from normalize.restoration.reliability import calibrated
@@ -24,7 +28,9 @@ _LEAST: Final = {Damage.NO_VIETNAMESE_MODEL: 0.0, Damage.MARKS_STRIPPED: 0.0, Da
 _LEAST_FOR_NAMES: Final = 0.998  # a capitalised syllable in good text is a name more often than an error
 _CODE_PROBABILITY: Final = 0.99
 _SURE_OF_NUMBER: Final = 0.98  # a number becomes a word only where the context leaves no doubt
-_BLOCK: Final = 40_000  # characters restored together: enough to learn a scanner's errors, little enough for memory
+_WORDS_BEFORE: Final = 6  # that may name the type of a document before its number
+_LINE_END: Final = regex.compile(r"\r?\n[ \t]*")
+_BEHIND: Final = regex.compile(r"[^\p{L}\d\s]{0,4}[ \t]*")
 
 
 def restore(text: str, *, min_probability: float | None = None, damage: Damage | None = None) -> Restoration:
@@ -42,48 +48,41 @@ def restore(text: str, *, min_probability: float | None = None, damage: Damage |
         The restored text with its changes.
     """
     diagnosis = diagnose(text)
+    return _restored(text, diagnosis, damage or diagnosis.kind, min_probability)
+
+
+def _restored(text: str, diagnosis: Diagnosis, kind: Damage, min_probability: float | None) -> Restoration:
     source = decode_legacy(text, diagnosis.encoding) if diagnosis.encoding else unicodedata.normalize("NFC", text)
-    kind = damage or diagnosis.kind
     changes: list[Change] = []
     if kind in RESTORED:
         least = _LEAST[kind] if min_probability is None else min_probability
         start = 0
-        for block in _blocks(source.splitlines(keepends=True)):
+        for block in blocks([source]):
             changes += _changes(block, start, kind, least)
             start += len(block)
     return Restoration(_applied(source, changes), source, tuple(changes), diagnosis)
 
 
-def restore_lines(lines: Iterable[str], *, min_probability: float | None = None) -> Iterator[Restoration]:
+def restore_lines(
+    pieces: Iterable[str], *, min_probability: float | None = None, running: RunningDiagnosis | None = None
+) -> Iterator[Restoration]:
     """Restore a long text in flat memory, block by block.
 
-    Each block is diagnosed by itself, so parts of one file may be damaged in different ways. Offsets of changes count
-    from the beginning of their block.
+    Each block is diagnosed by itself, so parts of one file may be damaged in different ways; one with too few words to
+    tell is taken for what those before it were. Offsets of changes count from the beginning of their block.
 
     Args:
-        lines: Lines with their ends, as a text file opened with ``newline=""`` gives them.
+        pieces: The text in pieces of any size, line ends kept; such as the lines of a file opened with ``newline=""``.
         min_probability: As for :func:`restore`.
+        running: Gathers what the text as a whole looks like.
 
     Yields:
         The restored blocks; their texts joined are the whole.
     """
-    for block in _blocks(lines):
-        yield restore(block, min_probability=min_probability)
-
-
-def _blocks(lines: Iterable[str]) -> Iterator[str]:
-    """Lines joined to blocks, cut at an empty line if there is one in time."""
-    held: list[str] = []
-    size = 0
-    for line in lines:
-        for piece in (line[i : i + _BLOCK] for i in range(0, len(line), _BLOCK)):
-            held.append(piece)
-            size += len(piece)
-            if size >= 2 * _BLOCK or (size >= _BLOCK and not piece.strip()):
-                yield "".join(held)
-                held, size = [], 0
-    if held:
-        yield "".join(held)
+    running = running or RunningDiagnosis()
+    for block in blocks(pieces):
+        diagnosis = diagnose(block)
+        yield _restored(block, diagnosis, running.judge(diagnosis), min_probability)
 
 
 def _applied(source: str, changes: list[Change]) -> str:
@@ -101,12 +100,14 @@ def _changes(block: str, offset: int, damage: Damage, least: float) -> Iterator[
     if not tokens:
         return
     last_label = ""
+    said: deque[str] = deque(maxlen=_WORDS_BEFORE)
     for reading in readings(tokens, damage):
         if reading.token.kind is Kind.LABEL:
             change = _label_change(reading.token, last_label, offset, damage, least)
             last_label = change.new if change else reading.token.text
         else:
-            change = _change(reading, block, offset, damage, least)
+            change = _change(reading, block, offset, damage, least, " ".join(said))
+        said.append(reading.chosen.text)
         if change is not None:
             yield change
 
@@ -119,17 +120,19 @@ def _label_change(token: Token, last: str, offset: int, damage: Damage, least: f
     return Change(start, end, "d", "đ", _CODE_PROBABILITY, (), "marks", applied=least <= _CODE_PROBABILITY)
 
 
-def _change(reading: Reading, block: str, offset: int, damage: Damage, least: float) -> Change | None:
-    """The change that a reading makes, None when the token stays as it is."""
+def _change(reading: Reading, block: str, offset: int, damage: Damage, least: float, before: str) -> Change | None:
+    """The change that a reading makes, None when the token stays as it is; ``before`` are the restored words before."""
     token, chosen = reading.token, reading.chosen
-    if chosen.text == token.text and not chosen.tail:
-        new = repair_code(token.text) if token.kind is Kind.CODE and damage is not Damage.LIGHT else None
+    if chosen.text == token.text and not chosen.tail and reading.last is token:
+        new = repair_code(token.text, before) if token.kind is Kind.CODE and damage is not Damage.LIGHT else None
         if new is None:
             return None
         start, end = token.start + offset, token.end + offset
         return Change(start, end, token.text, new, _CODE_PROBABILITY, (), "code", applied=least <= _CODE_PROBABILITY)
     if token.kind is Kind.NUMBER and reading.probability < _SURE_OF_NUMBER:
         return None
+    if reading.last is not token:
+        return _joined(reading, block, offset, damage, least)
     old = block[token.start : token.end + chosen.tail]
     probability = round(calibrated(reading.probability, damage), 6)
     if damage is Damage.LIGHT and token.text[0].isupper() and is_syllable(token.text):
@@ -139,3 +142,25 @@ def _change(reading: Reading, block: str, offset: int, damage: Damage, least: fl
     kind = "split" if chosen.second >= 0 else "marks" if marks else "letters"
     start, end = token.start + offset, token.end + chosen.tail + offset
     return Change(start, end, old, chosen.text, probability, others, kind, applied=probability >= least)
+
+
+def _joined(reading: Reading, block: str, offset: int, damage: Damage, least: float) -> Change:
+    """A word that was cut in two.
+
+    Where the cut is the end of a line, the word and the punctuation behind it stay on the first line; on the second if
+    nothing else would be left there. So there are as many lines as before, and none becomes empty.
+    """
+    start, end, new = reading.token.start, reading.last.end, reading.chosen.text
+    line_end = _LINE_END.search(block, reading.token.end, reading.last.start)
+    if line_end:
+        behind = _BEHIND.match(block, end)
+        if behind.end() < len(block) and block[behind.end()] not in "\r\n":
+            new += behind.group().rstrip() + line_end.group()
+            end = behind.end()
+        else:
+            new = line_end.group() + new
+            start -= len(block[:start]) - len(block[:start].rstrip(" \t"))
+    probability = round(calibrated(reading.probability, damage), 6)
+    others = tuple(Alternative(text, round(share, 4)) for text, share in reading.others if share >= 0.001)
+    old = block[start:end]
+    return Change(start + offset, end + offset, old, new, probability, others, "merge", applied=probability >= least)

@@ -28,7 +28,8 @@ class Change:
         new: What they become.
         probability: How likely ``new`` is right.
         alternatives: Other readings, the likeliest first.
-        kind: ``marks`` (only marks differ), ``letters``, ``split`` (one word becomes two) or ``code``.
+        kind: ``marks`` (only marks differ), ``letters``, ``split`` (one word becomes two or three), ``merge`` (a word
+            cut in two becomes one) or ``code``.
         applied: False when the probability was too low and the text was left as it was.
     """
 

@@ -12,7 +12,7 @@ from typing import Final
 
 import regex
 
-__all__ = ["Kind", "Token", "lm_words", "tokenize"]
+__all__ = ["Gap", "Kind", "Token", "lm_words", "tokenize"]
 
 
 class Kind(StrEnum):
@@ -25,6 +25,14 @@ class Kind(StrEnum):
     SHIELD = "shield"  # e-mail, addresses of the web, file names: never touched
 
 
+class Gap(StrEnum):
+    """What lies between two tokens, where they may be pieces of one word."""
+
+    SPACE = "space"
+    HYPHEN = "hyphen"  # at the end of a line
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A stretch of the text.
@@ -34,6 +42,7 @@ class Token:
         end: Offset behind its last.
         text: The characters.
         kind: What it is.
+        gap: What lies between the last token and this one.
         tail: Punctuation right behind the word that may be a mark read as a sign (hook as ``?``, horn as ``’``).
         before: Language-model classes of the punctuation between the last token and this one.
         breaks: True when a blank line, or a line that begins a new item, lies before it.
@@ -45,6 +54,7 @@ class Token:
     kind: Kind
     before: tuple[str, ...]
     breaks: bool
+    gap: Gap = Gap.OTHER
     tail: str = ""
 
 
@@ -63,11 +73,12 @@ _CODE: Final = regex.compile(
 )
 _LABEL: Final = regex.compile(r"\(?[a-zđ]\)[,;:]?|[a-hđ]\.")
 _OPENING: Final = "([{<«“‘\"'`*•·+=~_|\\^-–—.,;:!?/"
-_CLOSING: Final = ")]}>»”’\"'`*•·+=~_|\\^-–—.,;:!?/…"
+_CLOSING: Final = ")]}>»”’\"'`*•·+=~_|\\^-–—.,;:!?/…¬\u00ad"
 # Between two letters these join words; the parts are restored each by itself.
 _INNER: Final = regex.compile(r"[-–—/.,;:()\[\]“”\"…=+_]+")
 # A hook or horn read as a sign: in the middle of a sentence, or a quote's sign (rarely a true one) anywhere.
 _TAIL: Final = regex.compile(r"(?:[?!'’‘`*^°]{1,2}(?=\s+\p{Ll})|['’‘`]{1,2}(?=[\s.,;:)]))?")
+_LINE_HYPHEN: Final = regex.compile(r"[-–¬\u00ad][ \t]{0,4}\r?\n[ \t]{0,40}")
 _LETTER: Final = regex.compile(r"\p{L}")
 _READ_FOR_LETTER: Final = regex.compile(r"^[¢€]|[¢€]$")
 _STOP: Final = frozenset('.;:!?()[]{}“”"«»-–—…•*+|/\\')
@@ -89,7 +100,7 @@ def tokenize(text: str) -> Iterator[Token]:
         for start, end, kind in _pieces(chunk.group(), chunk.start()):
             gap = text[last_end:start]
             tail = _TAIL.match(text, end).group() if kind is Kind.WORD else ""
-            yield Token(start, end, text[start:end], kind, _classes(gap), _breaks(gap), tail)
+            yield Token(start, end, text[start:end], kind, _classes(gap), _breaks(gap), _gap(gap), tail)
             last_end = end
 
 
@@ -156,6 +167,12 @@ def _classes(gap: str) -> tuple[str, ...]:
         if found and (not classes or classes[-1] != found):
             classes.append(found)
     return tuple(classes)
+
+
+def _gap(gap: str) -> Gap:
+    if gap in {" ", "  ", "\u00a0"}:
+        return Gap.SPACE
+    return Gap.HYPHEN if _LINE_HYPHEN.fullmatch(gap) else Gap.OTHER
 
 
 def _breaks(gap: str) -> bool:

@@ -75,6 +75,41 @@ def test_codes_are_repaired_from_the_closed_set():
     assert [c.kind for c in done.changes].count("code") == 2
 
 
+def test_the_name_of_the_type_tells_two_types_apart():
+    done = restore("Theo Hop déng s6 748/HD-XD va Huéng dan s6 748/HD-SNV", damage=Damage.NO_VIETNAMESE_MODEL)
+    assert done.text.split()[-1] == "748/HD-SNV"
+    assert "748/HĐ-XD" in done.text
+
+
+@pytest.mark.parametrize(
+    ("damaged", "damage", "merges"),
+    [
+        ("Uy ban nhan dan th uc hien tr ach nhiem", Damage.MARKS_STRIPPED, ["thực", "trách"]),
+        ("Uy ban nhan dan th yc hién tr ach nhiém", Damage.NO_VIETNAMESE_MODEL, ["thực", "trách"]),
+        ("Ủy ban nhân dân th ực hiện tr ách nhiệm", Damage.LIGHT, ["thực", "trách"]),
+    ],
+)
+def test_words_cut_in_two_are_joined(damaged, damage, merges):
+    done = restore(damaged, damage=damage)
+    assert done.text == "Ủy ban nhân dân thực hiện trách nhiệm"
+    assert [c.new for c in done.changes if c.kind == "merge"] == merges
+    assert all(done.source[c.start : c.end] == c.old for c in done.changes)
+
+
+def test_a_word_cut_at_a_line_end_keeps_the_lines():
+    done = restore("các đơn vị tổ chức thực hi-\nện, theo quy định", damage=Damage.LIGHT)
+    assert done.text == "các đơn vị tổ chức thực hiện,\ntheo quy định"
+    alone = restore("các đơn vị tổ chức thực hi-\nện\ntheo quy định", damage=Damage.LIGHT)
+    assert alone.text == "các đơn vị tổ chức thực\nhiện\ntheo quy định"
+
+
+@pytest.mark.parametrize("joined", ["thựchiện nhiệm vụ", "thựchiệnnhiệm vụ"])
+def test_words_run_together_are_cut(joined):
+    done = restore(f"Ủy ban nhân dân huyện {joined} được giao", damage=Damage.LIGHT)
+    assert done.text == "Ủy ban nhân dân huyện thực hiện nhiệm vụ được giao"
+    assert [c.kind for c in done.changes] == ["split"]
+
+
 def test_a_lone_number_becomes_a_word_only_where_it_must():
     text = "Chi tiéu nay 14 co so dé danh gia két qua. Khoan 14 Diéu 3, ngay 14 thang 5."
     done = restore(text, damage=Damage.NO_VIETNAMESE_MODEL)
@@ -93,7 +128,7 @@ def test_changes_say_where_and_how_sure():
         assert done.source[change.start : change.end] == change.old
         assert 0 <= change.probability <= 1
         assert all(a.text != change.new for a in change.alternatives)
-        assert change.kind in {"marks", "letters", "split", "code"}
+        assert change.kind in {"marks", "letters", "split", "merge", "code"}
     pieces, at = [], 0
     for change in done.changes:
         pieces += [done.source[at : change.start], change.new]
