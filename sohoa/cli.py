@@ -154,10 +154,14 @@ def batch(
 @app.command()
 def extract(
     file: Annotated[Path, typer.Argument(metavar="FILE", readable=False, help="A text, PDF or image.")],
+    html: Annotated[
+        Path | None, typer.Option(help="Write a page there that shows every value where it was read.", dir_okay=False)
+    ] = None,
+    show: Annotated[bool, typer.Option("--show", help="Open that page in the browser.")] = False,
     allow_secret: _AllowSecret = None,
     settings_file: _SettingsFile = None,
 ) -> None:
-    """Print the record of one document as JSON; nothing else goes to standard output, nothing is written."""
+    """Print the record of one document as JSON; nothing else goes to standard output, nothing else is written."""
     settings = load_settings(settings_file).with_(allow_secret=allow_secret)
     with _quiet_output():
         from corpus.store import record_to_json
@@ -169,6 +173,11 @@ def extract(
         raise result
     sys.stdout.buffer.write(record_to_json(result).encode())
     sys.stdout.flush()
+    if html is not None or show:
+        from sohoa.show import show_record
+
+        written = show_record(file, result, html, limits=settings.limits.as_limits(), in_browser=show)
+        _errors.print(str(written), markup=False, highlight=False, soft_wrap=True)
 
 
 @app.command()
@@ -185,11 +194,10 @@ def restore(
     settings_file: _SettingsFile = None,
 ) -> None:
     """Restore broken OCR text: marks lost, letters misread. Numbers are left alone, the input stays as it is."""
-    from sohoa.restoring import restore_file, write_restoration
+    from sohoa.restoring import restore_file
 
-    settings = load_settings(settings_file)
-    restoration = restore_file(file, settings.limits.as_limits(), min_probability=min_probability)
-    write_restoration(restoration, out=out, report=report, html=html, title=file.name)
+    limits = load_settings(settings_file).limits.as_limits()
+    restore_file(file, limits, out=out, report=report, html=html, min_probability=min_probability)
 
 
 @app.command()

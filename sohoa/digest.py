@@ -9,9 +9,10 @@ from pathlib import Path
 
 from corpus.ledger import now
 from corpus.pages_json import document_to_json
-from corpus.store import PAGES, RECORD, SEARCHABLE, TEXT, record_to_json, stage
+from corpus.store import PAGES, RECORD, RESTORED, SEARCHABLE, TEXT, record_to_json, stage
 from extract.read_record import extract_document, extract_text
 from extract.record import Record, Source
+from extract.restored_text import RestoredText, restored_document, restored_text
 from normalize.errors import HeldSecretError, OutputError, UnsupportedInputError
 from ocr.read import read_document
 from ocr.searchable import write_searchable
@@ -81,7 +82,9 @@ def digest(task: Task, on_page: Callable[[Page], None] | None = None) -> Digeste
     document, text, record = _read(task, on_page)
     _refuse_secret(record, task)
     with stage(task.out) as folder:
-        (folder / TEXT).write_text(text, "utf-8", newline="\n")
+        (folder / TEXT).write_text(text.as_read, "utf-8", newline="\n")
+        if text.is_restored:
+            (folder / RESTORED).write_text(text.text, "utf-8", newline="\n")
         if document is not None:
             (folder / PAGES).write_text(document_to_json(document), "utf-8", newline="\n")
             record = _with_warnings(record, _write_pdf(task, document, folder))
@@ -104,12 +107,12 @@ def record_of_file(path: Path, settings: Settings = DEFAULT_SETTINGS) -> Record:
     return record
 
 
-def _read(task: Task, on_page: Callable[[Page], None] | None) -> tuple[Document | None, str, Record]:
+def _read(task: Task, on_page: Callable[[Page], None] | None) -> tuple[Document | None, RestoredText, Record]:
     source = Source(name=task.item.name, sha256=task.fingerprint.sha256, bytes=task.fingerprint.bytes, pages=1)
     settings = task.settings
     if _kind(task) is Kind.TEXT:
-        text = read_plain_text(task.item.paths[0], settings.limits.as_limits())
-        record = extract_text(text, task.item.name)
+        text = restored_text(read_plain_text(task.item.paths[0], settings.limits.as_limits()))
+        record = extract_text(text.as_read, task.item.name, text)
         source.pages = record.source.pages
         return None, text, record.model_copy(update={"source": source})  # the file's bytes, not those of its NFC
     document = read_document(
@@ -120,7 +123,8 @@ def _read(task: Task, on_page: Callable[[Page], None] | None) -> tuple[Document 
         on_page=on_page,
     )
     source.pages = len(document.pages)
-    return document, document.text, extract_document(document, source)
+    text = restored_document(document)
+    return document, text, extract_document(document, source, text)
 
 
 def _kind(task: Task) -> Kind:

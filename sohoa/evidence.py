@@ -15,15 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from corpus.attention import WEAK_CONFIDENCE
+from corpus.attention import is_doubtful
 from corpus.field_names import DOCUMENT_FIELDS, VALUE_KINDS, document_readings
-from extract.record import Reading, Record
+from extract.record import Reading, Record, ValueField
 from normalize.errors import MissingDependencyError, SohoaError
 from ocr.engine import RgbImage
 from ocr.limits import Limits
 from ocr.sources import open_source
 
-__all__ = ["Mark", "draw_evidence", "label_font", "marks_on", "write_evidence"]
+__all__ = ["Mark", "colour_of", "draw_evidence", "label_font", "label_of", "marks_on", "write_evidence"]
 
 # Legible when a page fills a screen; an A4 page is 990 x 1400 pixels and about 1 MB.
 _DPI: Final = 120
@@ -85,25 +85,37 @@ def marks_on(record: Record, page: int) -> Iterator[Mark]:
     Items of one list that follow each other have one label, so that a list of recipients stays legible.
     """
     for value in record.values:
-        yield from _marks(value, VALUE_KINDS[value.kind].vietnamese, _VALUE, page)
+        yield from _marks(value.kind, value, page)
     in_parts = record.document.number is not None or record.document.symbol is not None
     label_before = ""
     for name, reading in document_readings(record.document):
         if name == "code" and in_parts:
             continue  # its number and symbol are drawn
-        for mark in _marks(reading, DOCUMENT_FIELDS[name].vietnamese, _COLOURS.get(name, _IDENTITY), page):
+        for mark in _marks(name, reading, page):
             yield replace(mark, label="") if mark.label == label_before else mark
             label_before = mark.label or label_before
 
 
-def _marks(reading: Reading, name: str, colour: _Colour, page: int) -> Iterator[Mark]:
-    doubtful = reading.status in {"handwritten", "conflict"} or reading.confidence < WEAK_CONFIDENCE
-    status = _STATUS.get(reading.status, "chưa chắc" if doubtful else "")
-    label = f"{name} ({status})" if status else name
+def _marks(name: str, reading: Reading, page: int) -> Iterator[Mark]:
+    label, colour = label_of(name, reading), colour_of(name, reading)
     for where in reading.where:
         if where.page == page:
-            yield Mark(where.box, label, _DOUBTFUL if doubtful else colour)
+            yield Mark(where.box, label, colour)
         label = ""
+
+
+def label_of(name: str, reading: Reading) -> str:
+    """The Vietnamese name of a field, or of a value of kind ``name``, with what is particular about its reading."""
+    names = VALUE_KINDS[name] if isinstance(reading, ValueField) else DOCUMENT_FIELDS[name]
+    status = _STATUS.get(reading.status, "chưa chắc" if is_doubtful(name, reading) else "")
+    return f"{names.vietnamese} ({status})" if status else names.vietnamese
+
+
+def colour_of(name: str, reading: Reading) -> tuple[int, int, int]:
+    """Red, green, blue: what needs a look in one colour, fields by their group, values in one."""
+    if is_doubtful(name, reading):
+        return _DOUBTFUL
+    return _VALUE if isinstance(reading, ValueField) else _COLOURS.get(name, _IDENTITY)
 
 
 def draw_evidence(image: RgbImage, width: float, marks: Sequence[Mark]) -> Image.Image:
