@@ -37,6 +37,7 @@ SHEET_HEIGHT = 14.0  # inches
 # What engines make of the rules beside a word.
 BARS = "|¦│"
 EDGE = 0.06  # inches
+_STAMP_WIDTH = 0.4  # of the page; arrival stamps are 5 to 7 cm wide
 # Seconds kept back for what comes after the tables.
 RESERVE = 1.0
 
@@ -75,7 +76,7 @@ def read_tables(
         inside = [w for w in rest if grid.holds((w.x0 + w.x1) / 2, (w.y0 + w.y1) / 2)]
         if grid.bare:
             grid = with_columns(grid, inside, dpi)
-        if len({cell.column for cell in grid.cells}) < 2 or not inside:
+        if not inside or not (_has_columns(grid) or _is_ruled_stamp(grid, gray.shape[1])):
             continue  # a frame, rules round other things, or a grid whose words were taken as a stamp's
         rest = without(rest, inside)
         filled = _fill(grid, inside)
@@ -83,6 +84,15 @@ def read_tables(
             _read_again(grid, filled, gray, dpi, engine, deadline)
         tables.append(_table(len(tables), grid, filled, dpi))
     return tables, rest
+
+
+def _has_columns(grid: Grid) -> bool:
+    return len({cell.column for cell in grid.cells}) > 1
+
+
+def _is_ruled_stamp(grid: Grid, page_width: int) -> bool:
+    """True for a small frame ruled into rows: an arrival stamp, whose words are no part of the lines beside it."""
+    return len(grid.cells) > 1 and grid.x1 - grid.x0 < _STAMP_WIDTH * page_width
 
 
 def _fill(grid: Grid, words: Sequence[RawWord]) -> list[list[RawWord]]:
