@@ -14,6 +14,7 @@ The tree stands on the ground floor because every floor above raises from it::
     |   +-- BlankRenderError       4   a page holds an image, but nothing shows (corrupt JBIG2, cut JPEG)
     |   +-- EncryptedInputError    5   a password is needed
     |   +-- TooLargeError          6   more pages, pixels or bytes than the limits allow (bombs too)
+    |   +-- RuleFileError          4   a file of rules (YAML, XLSX) says something that cannot be; names line or cell
     |   +-- HeldSecretError        8   marked MẬT or higher: held, nothing written
     +-- SomeInputsFailedError      7   a run ended, some of its inputs failed
     +-- OutputError                9   the result cannot be written (disk full, no permission)
@@ -41,6 +42,7 @@ __all__ = [
     "NoPagesError",
     "NotFoundError",
     "OutputError",
+    "RuleFileError",
     "SohoaError",
     "SomeInputsFailedError",
     "TimeLimitError",
@@ -163,6 +165,12 @@ class TooLargeError(InputError):
 
     exit_code = ExitCode.TOO_LARGE
     default_todo = "If the file is to be trusted, raise the limit named here in the settings."
+
+
+class RuleFileError(InputError):
+    """A file of rules (rules.yaml, rules.xlsx) cannot be used; the message names each line or cell."""
+
+    default_todo = "Correct what is named above, then run the same command again."
 
 
 class HeldSecretError(InputError):

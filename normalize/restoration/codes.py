@@ -14,8 +14,9 @@ from typing import Final
 import regex
 
 from normalize.folding import fold_aligned
+from normalize.syllables import is_bare_syllable
 
-__all__ = ["repair_abbreviation", "repair_code"]
+__all__ = ["is_abbreviation", "repair_abbreviation", "repair_code"]
 
 _PART: Final = regex.compile(r"\p{L}+")
 # Abbreviations of types that differ from another type's by Đ alone: hướng dẫn, dự án (Nghị định 30/2020, annex III).
@@ -23,6 +24,7 @@ _TWO_TYPES: Final = frozenset({"HD", "DA"})
 # The type's name right before the number tells: Hợp đồng số 12/HD.
 _TYPES: Final = {"hợp đồng": ("HD", "HĐ"), "đề án": ("DA", "ĐA")}
 _NAMED_TYPE: Final = regex.compile(r"(hợp đồng|đề án)(?: [\p{L}]+){0,3}? số$")
+_SHORTENED: Final = {"D/c": "Đ/c", "d/c": "đ/c", "D/C": "Đ/C"}  # đồng chí, before names
 _MIN_RATIO: Final = 20  # how much commoner the reading with Đ must be than the bare one
 _MIN_PIECE: Final = 3
 _VERY_COMMON: Final = 1000
@@ -40,12 +42,19 @@ def repair_code(code: str, before: str = "") -> str | None:
     >>> repair_code("12/HD-XD", "theo Hợp đồng số")
     '12/HĐ-XD'
     """
+    if code in _SHORTENED:
+        return _SHORTENED[code]
     repaired = _PART.sub(lambda match: repair_abbreviation(match.group()), code)
     named = _NAMED_TYPE.search(before.lower())
     if named:
         bare, right = _TYPES[named.group(1)]
         repaired = regex.sub(rf"(?<=\d/){bare}(?=-|$)", right, repaired, count=1)
     return repaired if repaired != code else None
+
+
+def is_abbreviation(part: str) -> bool:
+    """Whether capitals are a known part or abbreviation, and not also how a syllable looks without its marks."""
+    return part in _table()[0] and ("Đ" in part or not is_bare_syllable(fold_aligned(part)))
 
 
 @lru_cache(maxsize=4096)

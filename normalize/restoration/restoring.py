@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import deque
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 import regex
@@ -13,11 +14,13 @@ from normalize.diagnosis import Damage, Diagnosis, diagnose
 from normalize.folding import fold_aligned
 from normalize.legacy import decode_legacy
 from normalize.restoration.blocks import RunningDiagnosis, blocks
+from normalize.restoration.capitals import bare_capitals
 from normalize.restoration.codes import repair_code
 from normalize.restoration.engine import RESTORED, Reading, readings
+from normalize.restoration.labels import Label, repaired_labels
 from normalize.restoration.reliability import calibrated
 from normalize.restoration.result import Alternative, Change, Restoration
-from normalize.restoration.tokens import Kind, Token, tokenize
+from normalize.restoration.tokens import SIGNS, Kind, tokenize
 from normalize.syllables import is_syllable
 
 __all__ = ["restore", "restore_lines"]
@@ -28,7 +31,12 @@ _LEAST: Final = {Damage.NO_VIETNAMESE_MODEL: 0.0, Damage.MARKS_STRIPPED: 0.0, Da
 _LEAST_FOR_NAMES: Final = 0.998  # a capitalised syllable in good text is a name more often than an error
 _CODE_PROBABILITY: Final = 0.99
 _SURE_OF_NUMBER: Final = 0.98  # a number becomes a word only where the context leaves no doubt
+_SURE_OF_SIGN: Final = 0.9  # @, & and $6 hardly ever stand for themselves: 1 of 84
 _WORDS_BEFORE: Final = 6  # that may name the type of a document before its number
+_WORD_BEHIND: Final = regex.compile(r"[^\p{L}\d\n]{1,4}(\p{L}{2,20})")
+_WORD_BEFORE: Final = regex.compile(r"(\p{L}{2,20})[^\p{L}\d\n]{1,4}$")
+_ROMAN_LETTERS: Final = frozenset("IVX")
+_LINE: Final = 30  # characters before a word that may hold the last one
 _LINE_END: Final = regex.compile(r"\r?\n[ \t]*")
 _BEHIND: Final = regex.compile(r"[^\p{L}\d\s]{0,4}[ \t]*")
 
@@ -36,7 +44,8 @@ _BEHIND: Final = regex.compile(r"[^\p{L}\d\s]{0,4}[ \t]*")
 def restore(text: str, *, min_probability: float | None = None, damage: Damage | None = None) -> Restoration:
     """Turn damaged text into right Vietnamese.
 
-    Text that is good, foreign, garbled or empty is given back as it is; legacy encodings are decoded. Numbers, dates,
+    Text that is foreign, garbled or empty is given back as it is, and so is good text but for headings in capitals that
+    lost their marks; legacy encodings are decoded. Numbers, dates,
     amounts, addresses and words of other languages are left alone; of codes only letters of the closed lists change.
 
     Args:
@@ -54,6 +63,9 @@ def restore(text: str, *, min_probability: float | None = None, damage: Damage |
 def _restored(text: str, diagnosis: Diagnosis, kind: Damage, min_probability: float | None) -> Restoration:
     source = decode_legacy(text, diagnosis.encoding) if diagnosis.encoding else unicodedata.normalize("NFC", text)
     changes: list[Change] = []
+    if kind is Damage.GOOD:
+        least = _LEAST[Damage.LIGHT] if min_probability is None else min_probability
+        changes += _capitals(source, 0, least)
     if kind in RESTORED:
         least = _LEAST[kind] if min_probability is None else min_probability
         start = 0
@@ -99,25 +111,60 @@ def _changes(block: str, offset: int, damage: Damage, least: float) -> Iterator[
     tokens = list(tokenize(block))
     if not tokens:
         return
-    last_label = ""
+    labels = repaired_labels(block)
+    done = {label.start + at for label in labels for at in range(len(label.old))}
+    if damage is Damage.LIGHT:
+        done |= {token.start for run in bare_capitals(block) for token in run}
     said: deque[str] = deque(maxlen=_WORDS_BEFORE)
+    changes: list[Change] = []
     for reading in readings(tokens, damage):
-        if reading.token.kind is Kind.LABEL:
-            change = _label_change(reading.token, last_label, offset, damage, least)
-            last_label = change.new if change else reading.token.text
-        else:
-            change = _change(reading, block, offset, damage, least, " ".join(said))
+        if reading.token.start not in done and reading.last.start not in done:
+            change = _change(_cased(reading, block, damage), block, offset, damage, least, " ".join(said))
+            changes += [change] if change is not None else []
         said.append(reading.chosen.text)
-        if change is not None:
-            yield change
+    changes += [_label_change(label, offset, least) for label in labels]
+    if damage is Damage.LIGHT:
+        changes += _capitals(block, offset, least)
+    yield from sorted(changes, key=lambda change: change.start)
 
 
-def _label_change(token: Token, last: str, offset: int, damage: Damage, least: float) -> Change | None:
-    """Items go a, b, c, d, đ, e: a second d is đ."""
-    if damage is Damage.LIGHT or token.text != "d" or last != "d":
-        return None
-    start, end = token.start + offset, token.end + offset
-    return Change(start, end, "d", "đ", _CODE_PROBABILITY, (), "marks", applied=least <= _CODE_PROBABILITY)
+def _capitals(text: str, offset: int, least: float) -> Iterator[Change]:
+    """Changes to capitals without marks in text that has them: they are restored as text whose marks were stripped."""
+    for run in bare_capitals(text):
+        for reading in readings(run, Damage.MARKS_STRIPPED):
+            if reading.last is reading.token and reading.chosen.second < 0:
+                change = _change(reading, text, offset, Damage.MARKS_STRIPPED, max(least, _LEAST[Damage.LIGHT]), "")
+                if change is not None:
+                    yield change
+
+
+def _label_change(label: Label, offset: int, least: float) -> Change:
+    kind = "marks" if fold_aligned(label.old) == fold_aligned(label.new) else "letters"
+    start = label.start + offset
+    applied = least <= _CODE_PROBABILITY
+    return Change(start, start + len(label.old), label.old, label.new, _CODE_PROBABILITY, (), kind, applied=applied)
+
+
+def _cased(reading: Reading, block: str, damage: Damage) -> Reading:
+    """The reading of two capitals (``BO``) in the case of its line: Bộ among small words, BỘ in a heading."""
+    read, chosen = reading.token.text, reading.chosen
+    if (
+        damage is not Damage.NO_VIETNAMESE_MODEL
+        or len(read) != 2
+        or not read.isupper()
+        or set(read) <= _ROMAN_LETTERS
+        or reading.last is not reading.token
+        or not chosen.text[:1].isupper()
+        or not is_syllable(chosen.text)
+    ):
+        return reading
+    near = _WORD_BEHIND.match(block, reading.token.end) or _WORD_BEFORE.search(
+        block, max(0, reading.token.start - _LINE), reading.token.start
+    )
+    if near is None:
+        return reading
+    text = chosen.text.upper() if near.group(1).isupper() else chosen.text.capitalize()
+    return replace(reading, chosen=replace(chosen, text=text))
 
 
 def _change(reading: Reading, block: str, offset: int, damage: Damage, least: float, before: str) -> Change | None:
@@ -129,15 +176,21 @@ def _change(reading: Reading, block: str, offset: int, damage: Damage, least: fl
             return None
         start, end = token.start + offset, token.end + offset
         return Change(start, end, token.text, new, _CODE_PROBABILITY, (), "code", applied=least <= _CODE_PROBABILITY)
-    if token.kind is Kind.NUMBER and reading.probability < _SURE_OF_NUMBER:
-        return None
+    if token.kind is Kind.NUMBER or token.text in SIGNS:
+        figure = token.text.isdigit()
+        if reading.probability < (_SURE_OF_NUMBER if figure else _SURE_OF_SIGN):
+            return None
     if reading.last is not token:
         return _joined(reading, block, offset, damage, least)
+    if damage is Damage.LIGHT and token.text.isalpha() and len(token.text) == 1 < len(chosen.text):
+        return None  # Nguyễn Văn A, mục B
     old = block[token.start : token.end + chosen.tail]
     probability = round(calibrated(reading.probability, damage), 6)
     if damage is Damage.LIGHT and token.text[0].isupper() and is_syllable(token.text):
         least = max(least, _LEAST_FOR_NAMES)
-    others = tuple(Alternative(text, round(share, 4)) for text, share in reading.others if share >= 0.001)
+    others = tuple(
+        Alternative(text, round(share, 4)) for text, share in reading.others if share >= 0.001 and text != chosen.text
+    )
     marks = fold_aligned(old) == fold_aligned(chosen.text)
     kind = "split" if chosen.second >= 0 else "marks" if marks else "letters"
     start, end = token.start + offset, token.end + chosen.tail + offset

@@ -12,7 +12,10 @@ from typing import Final
 
 import regex
 
-__all__ = ["Gap", "Kind", "Token", "lm_words", "tokenize"]
+from normalize.folding import fold_aligned
+from normalize.syllables import is_bare_syllable, is_syllable
+
+__all__ = ["SIGNS", "Gap", "Kind", "Token", "lm_words", "tokenize"]
 
 
 class Kind(StrEnum):
@@ -61,26 +64,45 @@ class Token:
 _LONGEST: Final = 80  # longer stretches without a space are data, not words
 _CHUNK: Final = regex.compile(r"\S+")
 _SHIELD: Final = regex.compile(
-    r"\S*@\S+\.\S*|\S*://\S*|www\.\S*|\S+\.(?:docx?|xlsx?|pdf|vn|com|org)\b\S*", regex.IGNORECASE
+    r"\S*@\S+\.\S*|\S*://\S*|www\.\S*"
+    r"|\S+\.(?:docx?|xlsx?|pptx?|pdf|txt|csv|xml|json|html?|zip|rar|7z|jpe?g|png|gif|tiff?|mp[34]|vn|com|org|net|edu)\b\S*",
+    regex.IGNORECASE,
+)
+# Within a chunk: another script, a zero-width mark inside, H'Mông and l'Or (apostrophes among small letters are misread
+# horns and hooks: 211 of 214), m².
+_NOT_VIETNAMESE: Final = regex.compile(
+    r".*(?:[^\P{L}\p{Latin}]|[\u00ad\u200b-\u200f\u2060\ufeff]).*"
+    r"|\p{Lu}\p{Ll}?['’]\p{L}\p{Ll}+|\p{Ll}['’]\p{Lu}\p{Ll}+|\p{Ll}{1,3}[²³]|\p{Lu}{1,3}&\p{Lu}{1,3}"
 )
 _NUMBER: Final = regex.compile(
     r"\d[\d.,:/\-–°%²³]*\d?(?:%|[b-zđ]\d?|m²|m2|km|kg|ha|mm|cm|km2|km²|m3|m³|kV|kW|MW)?"  # 1.500, 12/3/2019, 5km, 3b
-    r"|[IVXLC]+(?:\.\d+)+\.?|[a-zđA-ZĐ]\d{0,2}[.)]"  # II.1, a)
+    r"|[IVXLC]+(?:\.\d+)+\.?"  # II.1
+    r"|\d{1,2}[hg]\d\d'?|(?:[6-9]|1[0-2])[a-eA-E]\d{1,2}|(?:[02-9]|\d{2,3})\p{Lu}\d?"  # 8h30, 10a1, 5G
+    # Names of letters and digits: N2O, QL6, B12, Km24. But B6, X4 and Ph6 are Bộ, Xã and Phó: 624 of 626.
+    r"|\p{Lu}{2,4}\d[\d\p{Lu}]*|\p{Lu}(?:\d{2,4}|[0-35789][\d\p{Lu}]*)|[AEIOUY]\d|\p{Lu}\p{Ll}(?:\d{2,4}|[^\D6])"
 )
 _CODE: Final = regex.compile(
     r"(?=\S*(?:\d|^/|\p{Lu}{2}\S*/|/\S*\p{Lu}{2}))\S*/\S*\p{L}\S*"  # 31/QĐ-UBND, /HD-SNV
-    r"|\p{Lu}[\p{Lu}\d]*(?:-\p{Lu}[\p{Lu}\d]*)+|\d+-\p{Lu}{2,}\S*"  # QĐ-UBND, 12-NQ/TW
+    r"|\p{Lu}[\p{Lu}\d]*(?:-[\p{Lu}\d]+)+|\p{Lu}{2,}-\p{L}+-\d+|\d+-\p{Lu}{2,}\S*"  # QĐ-UBND, TY-QS-6, 12-NQ/TW
 )
+_SHORTENED: Final = regex.compile(r"\p{L}/\p{L}{1,2}")  # Đ/c, v/v
 _LABEL: Final = regex.compile(r"\(?[a-zđ]\)[,;:]?|[a-hđ]\.")
-_OPENING: Final = "([{<«“‘\"'`*•·+=~_|\\^-–—.,;:!?/"
-_CLOSING: Final = ")]}>»”’\"'`*•·+=~_|\\^-–—.,;:!?/…¬\u00ad"
+_LABEL_WITH_DIGIT: Final = regex.compile(r"\(?(?:[ae]\d{1,2}|[bcdđg](?:[0-35789]|\d\d))\)[,;:]?")
+# A word that ran into a number: ngày31/12/2025, khoản2; a number into a word: 1.000đồng, 3tháng.
+_WORD_NUMBER: Final = regex.compile(r"(\p{L}{2,})(\d[\d.,:/-]*)")
+_NUMBER_WORD: Final = regex.compile(r"(\d[\d.,]*%?)([bcdđghklmnpqrstvxBCDĐGHKLMNPQRSTVX]\p{L}{2,})")
+_NO_WIDTH: Final = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_OPENING: Final = "([{<«“‘\"'`*•·+=~_|\\^-–—.,;:!?/" + _NO_WIDTH
+_CLOSING: Final = ")]}>»”’\"'`*•·+=~_|\\^-–—.,;:!?/…¬\u00ad" + _NO_WIDTH
 # Between two letters these join words; the parts are restored each by itself.
 _INNER: Final = regex.compile(r"[-–—/.,;:()\[\]“”\"…=+_]+")
 # A hook or horn read as a sign: in the middle of a sentence, or a quote's sign (rarely a true one) anywhere.
 _TAIL: Final = regex.compile(r"(?:[?!'’‘`*^°]{1,2}(?=\s+\p{Ll})|['’‘`]{1,2}(?=[\s.,;:)]))?")
 _LINE_HYPHEN: Final = regex.compile(r"[-–¬\u00ad][ \t]{0,4}\r?\n[ \t]{0,40}")
+_LETTERS: Final = regex.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]{2,80}")  # most words, told at a glance
 _LETTER: Final = regex.compile(r"\p{L}")
 _READ_FOR_LETTER: Final = regex.compile(r"^[¢€]|[¢€]$")
+SIGNS: Final = frozenset({"$6", "@", "&", "6"})  # standing alone, the wrong model's số and ở
 _STOP: Final = frozenset('.;:!?()[]{}“”"«»-–—…•*+|/\\')
 _ITEM: Final = regex.compile(r"\s*(?:[-–+•*]\s|\p{Lu}|\d+(?:\.\d+)*[.)]|\p{L}\d?[.)]\s)")
 _TRAINING: Final = regex.compile(r"\S*\d[^\s,;:)]*|[^\W_]+|,|[.;:!?()\[\]“”\"…–-]")
@@ -126,9 +148,20 @@ def _pieces(chunk: str, offset: int) -> Iterator[tuple[int, int, Kind]]:
     if not core:
         return
     start = offset + core_start
+    if len(core) > 1 and _LETTERS.fullmatch(core):
+        yield start, start + len(core), Kind.WORD
+        return
+    if chunk in SIGNS or core == "$6":
+        yield start, start + len(core), Kind.WORD
+        return
     kind = Kind.LABEL if _LABEL.fullmatch(chunk) else _whole_kind(chunk, core)
     if kind is not Kind.WORD:
         yield start, start + len(core), kind
+        return
+    cut = _run_into_number(core)
+    if cut:
+        yield from _part(core[:cut], start)
+        yield from _part(core[cut:], start + cut)
         return
     at = 0
     for gap in _INNER.finditer(core):
@@ -139,14 +172,34 @@ def _pieces(chunk: str, offset: int) -> Iterator[tuple[int, int, Kind]]:
 
 def _part(part: str, start: int) -> Iterator[tuple[int, int, Kind]]:
     if part:
-        kind = Kind.WORD if _like_word(part) and not _NUMBER.fullmatch(part) else Kind.NUMBER
-        yield start, start + len(part), kind
+        kind = Kind.NUMBER if not _like_word(part) or _NUMBER.fullmatch(part) else Kind.WORD
+        yield start, start + len(part), Kind.SHIELD if _NOT_VIETNAMESE.fullmatch(part) else kind
+
+
+def _run_into_number(core: str) -> int:
+    """Where a word and a number that ran together part, 0 where none did (``t6`` and ``1én`` are words)."""
+    found = _WORD_NUMBER.fullmatch(core)
+    if found:
+        word, number = found.groups()
+        marked = is_syllable(word) and max(word) > "\xff"
+        bare = is_bare_syllable(fold_aligned(word)) and len(word) > (2 if len(number) > 1 else 3)
+        return len(word) if marked or len(number) > 3 or (bare and number[0] != "6") else 0
+    found = _NUMBER_WORD.fullmatch(core)
+    if found:
+        number, word = found.groups()
+        surely = not word.isascii() and is_syllable(word)
+        return len(number) if surely or (len(number) > 1 and is_bare_syllable(word)) else 0
+    return 0
 
 
 def _whole_kind(chunk: str, core: str) -> Kind:
     """What a chunk is as a whole; WORD when its parts must be looked at."""
-    if len(core) > _LONGEST or _SHIELD.fullmatch(core):
+    if len(core) > _LONGEST or _SHIELD.fullmatch(core) or _NOT_VIETNAMESE.fullmatch(core):
         return Kind.SHIELD
+    if _LABEL_WITH_DIGIT.fullmatch(chunk):
+        return Kind.NUMBER
+    if _SHORTENED.fullmatch(core):
+        return Kind.CODE
     if _CODE.fullmatch(chunk.rstrip(_CLOSING).lstrip('([“"')) and len(core) > 2:
         return Kind.CODE
     if not _like_word(core) or _NUMBER.fullmatch(core):
