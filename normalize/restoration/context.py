@@ -22,6 +22,10 @@ _WINDOW: Final = 256  # positions, as in training
 _MARGIN: Final = 32  # positions at each edge of a window that see too little on one side: the next window has them
 _SPACE: Final = (2, 1)  # end and beginning of a paragraph, as the language model numbers them
 _AT_ONCE: Final = 20_000  # candidates held against their positions at once: 20 MB
+_UNKNOWN: Final = 0  # number of words outside the vocabulary
+# In training the true word was always in the vocabulary, so the network gives others -15: foreign words and names would
+# never stand. Held-out pages do not tell -3 from -15.
+_UNKNOWN_FIT: Final = np.float32(-6)
 _LEAST: Final = 1e-3  # share from which a candidate counts in the vector of its position
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -61,6 +65,7 @@ class ContextModel:
             (positions, candidates), 0 where there is no candidate.
         """
         known = (lattice.words >= 0) & (lattice.seconds < 0)
+        unknown = lattice.words == _UNKNOWN
         expected = self._read(self._entering(lattice, known), lattice.starts)
         result = np.full(lattice.words.shape, -np.inf, np.float32)
         rows, columns = np.nonzero(known & (known.sum(axis=1, keepdims=True) > 1))
@@ -70,7 +75,8 @@ class ContextModel:
             match = np.einsum("ij,ij->i", self._leave[word].astype(np.float32), expected[at])
             result[at, column] = match * self._leave_scale[word] + self._bias[word]
         best = result.max(axis=1, keepdims=True)
-        return np.where(np.isfinite(result), result - np.where(np.isfinite(best), best, 0), 0).astype(np.float32)
+        fit = np.where(np.isfinite(result), result - np.where(np.isfinite(best), best, 0), 0)
+        return np.where(unknown & (fit < 0), _UNKNOWN_FIT, fit).astype(np.float32)
 
     def _entering(self, lattice: Lattice, known: NDArray[np.bool_]) -> Floats:
         """The vector of each position: (positions, width)."""
