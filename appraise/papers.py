@@ -2,41 +2,114 @@
 
 from __future__ import annotations
 
-import tomllib
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from itertools import islice
 
-from extract.record import Record
+from rapidfuzz import fuzz
+
+from appraise.phrases import data_file
+from extract.record import Heading, Record, Table
 from normalize.folding import fold
 
 __all__ = ["Paper", "paper_of"]
 
+_TOP_LINES = 16  # titles stand below the head, above the first sentence
+_LONGEST_TITLE = 90  # characters of a line that can be a title
+_SAME_TITLE = 88.0  # of 100: "BAO CAO THANH TlCH" is 94, "bao cao thanh quyet toan" 78
+_LEAST_HEADINGS = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A kind of paper; ``subject`` holds folded phrases of which the record's subject must show one."""
+    """A kind of paper; all phrases are folded. ``annexes``: what is attached to it belongs to the same paper."""
 
     id: str
     name: str
-    types: tuple[str, ...]
+    types: frozenset[str]
     subject: tuple[str, ...]
+    titles: tuple[str, ...]
+    headings: tuple[str, ...]
+    columns: tuple[str, ...]
+    annexes: bool
 
     def fits(self, record: Record) -> bool:
         """True when the record's type is one of ours and its subject says so."""
         kind, subject = record.document.type, record.document.subject
-        if kind is None or fold(str(kind.value)) not in {fold(name) for name in self.types}:
+        if kind is None or fold(str(kind.value)) not in self.types:
             return False
         said = fold(str(subject.value)) if subject is not None else ""
         return not self.subject or any(phrase in said for phrase in self.subject)
 
+    def is_titled(self, lines: Sequence[str]) -> bool:
+        """True when one of ``lines`` is a title of ours, a few letters misread: in capitals, or alone on its line."""
+        return any(
+            _opens(fold(line), title) if line.isupper() else fuzz.ratio(fold(line), title) >= _SAME_TITLE
+            for line in lines
+            for title in self.titles
+        )
+
+    def is_built(self, record: Record) -> bool:
+        """True when two headings of ours stand there, or a table has our columns."""
+        said = [fold(heading.title) for heading in _walk(record.outline)]
+        met = {title for title in self.headings if any(_opens(line, title) for line in said)}
+        return len(met) >= _LEAST_HEADINGS or any(self._has_columns(table) for table in record.tables)
+
+    def _has_columns(self, table: Table) -> bool:
+        heads = [fold(" ".join(column.split())) for column in table.columns]
+        return bool(self.columns) and all(any(word in head for head in heads) for word in self.columns)
+
 
 @cache
 def _known_papers() -> tuple[Paper, ...]:
-    data = tomllib.loads(files("appraise").joinpath("data/papers.toml").read_text(encoding="utf-8"))
-    return tuple(Paper(p["id"], p["name"], tuple(p["types"]), tuple(p["subject"])) for p in data["paper"])
+    return tuple(
+        Paper(
+            p["id"],
+            p["name"],
+            frozenset(fold(name) for name in p["types"]),
+            tuple(p["subject"]),
+            tuple(p.get("titles", ())),
+            tuple(p.get("headings", ())),
+            tuple(p.get("columns", ())),
+            p.get("annexes", False),
+        )
+        for p in data_file("papers.toml")["paper"]
+    )
 
 
-def paper_of(record: Record) -> Paper | None:
-    """The paper that ``record`` is, or None: unknown stays unknown, it is never forced to the nearest kind."""
-    return next((paper for paper in _known_papers() if paper.fits(record)), None)
+def paper_of(record: Record, text: str = "") -> Paper | None:
+    """The paper that ``record`` is, or None: unknown stays unknown, it is never forced to the nearest kind.
+
+    Args:
+        record: Of the one paper.
+        text: What stands on it; asked for a title only where the record's type says nothing.
+    """
+    known = _known_papers()
+    by_type = next((paper for paper in known if paper.fits(record)), None)
+    if by_type is not None:
+        return by_type
+    kind = record.document.type
+    typed = fold(str(kind.value)) if kind is not None and kind.value else ""
+    open_to = [paper for paper in known if not typed or typed in paper.types]
+    lines = _top(text)
+    titled = [paper for paper in open_to if not typed and paper.is_titled(lines)]
+    if titled:
+        return titled[0]
+    built = [paper for paper in open_to if paper.is_built(record)]
+    return built[0] if len(built) == 1 else None
+
+
+def _top(text: str) -> list[str]:
+    lines = (" ".join(line.split()) for line in text.splitlines() if line.strip())
+    return [line for line in islice(lines, _TOP_LINES) if len(line) <= _LONGEST_TITLE]
+
+
+def _opens(line: str, title: str) -> bool:
+    return fuzz.ratio(line[: len(title)], title) >= _SAME_TITLE
+
+
+def _walk(headings: Iterable[Heading]) -> Iterator[Heading]:
+    for heading in headings:
+        yield heading
+        yield from _walk(heading.children)

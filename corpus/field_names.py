@@ -37,6 +37,11 @@ DOCUMENT_FIELDS: dict[str, FieldName] = {
     "legal_bases": FieldName("Căn cứ", "legal basis"),
     "recipients": FieldName("Nơi nhận", "recipient"),
     "digital_signatures": FieldName("Chữ ký số", "digital signature"),
+    "attached_to": FieldName("Kèm theo", "attached to"),
+    "copy_mark": FieldName("Bản sao", "copy mark"),
+    "arrival_number": FieldName("Số đến", "arrival number"),
+    "arrival_date": FieldName("Ngày đến", "arrival date"),
+    "draft": FieldName("Dự thảo", "draft"),
 }
 
 VALUE_KINDS: dict[str, FieldName] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -46,11 +47,13 @@ _LAW_END = regex.compile(
 def read_legal_bases(tokens: TokenisedText, zones: Zones, references: list[Reference]) -> list[Reading]:
     """Documents that the opening paragraphs rest on, each once; what they amend or contain is left out.
 
+    ``references`` are in the order of the text.
+
     Where no paragraph opens like a basis, as in minutes, the first document that the text goes by is given in doubt.
     """
     bases: dict[str, Reading] = {}
     for start, end in _paragraphs(tokens, zones):
-        inside = [item for item in references if start <= item.code_span[0] < end]
+        inside = references[bisect_left(references, start, key=_stands) : bisect_left(references, end, key=_stands)]
         laws = list(_laws(tokens, start, end, inside))
         resting = [item for item in inside if not _is_nested(tokens, start, item.start)]
         for item in resting if resting or laws else inside[:1]:  # "Căn cứ Quy chế ban hành kèm theo Quyết định số ..."
@@ -60,6 +63,10 @@ def read_legal_bases(tokens: TokenisedText, zones: Zones, references: list[Refer
     if not bases:
         bases.update(_first_cited(tokens, zones, references))
     return sorted(bases.values(), key=lambda base: base.span or (0, 0))
+
+
+def _stands(reference: Reference) -> int:
+    return reference.code_span[0]
 
 
 def _is_nested(tokens: TokenisedText, start: int, position: int) -> bool:

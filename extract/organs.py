@@ -17,8 +17,8 @@ _STOP_WORDS = (
     "về|ban hành|quy định|quy đinh|qui định|cho|chỉ|đủ|thì|hướng dẫn|sửa đổi|phê duyệt|công nhận|công bố|tổng kết|"
     "triển khai|giao|thông qua|bổ sung|ngày|số|tại|theo|đề nghị|chi tiết|thực hiện|thi hành|điều chỉnh|thành lập|"
     "kiện toàn|bãi bỏ|thay thế|cấp|trên|từ|để|gửi|xác nhận|sắp xếp|phân bổ|phân công|phân cấp|quyết định|nghị định|"
-    "yêu cầu|thông báo|đã|sẽ|được|là|có|do|đến|hết|và các|và nghị|và quyết|và thông|và công văn|và kế|và luật|và tờ|"
-    "và pháp|và báo|Về|VỀ|QUY ĐỊNH|Thông tư|Nghị định|Nghị quyết|Quyết định|và Kế hoạch này|và Pháp lệnh"
+    "yêu cầu|thông báo|tiếp tục|đã|sẽ|được|là|có|do|đến|hết|và các|và nghị|và quyết|và thông|và công văn|và kế|và luật|"
+    "và tờ|và pháp|và báo|Về|VỀ|QUY ĐỊNH|Thông tư|Nghị định|Nghị quyết|Quyết định|và Kế hoạch này|và Pháp lệnh"
 )
 _STOPS = regex.compile(rf"\s(?:{_STOP_WORDS.replace(' ', chr(92) + 's{1,4}')})(?!\w)")
 _FOLDED_STOPS = regex.compile(

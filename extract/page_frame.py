@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, radians, sin
 
@@ -38,15 +39,28 @@ class PageFrame:
 
     def straight(self, box: Box) -> Box:
         """A word's box of the displayed page on the page upright and without its skew, no bigger than the word."""
-        whole = self.upright(box)
+        return self.straight_around([box])
+
+    def straight_around(self, boxes: Sequence[Box]) -> Box:
+        """The box around some words of the displayed page on the page upright and without its skew."""
+        boxes = [self.upright(box) for box in boxes] if self.orientation else boxes
         if not self.skew:
-            return whole
+            return Box.around(boxes)
         angle = radians(self.skew)
-        across, down = whole.centre[0] - self.width / 2, whole.centre[1] - self.height / 2
-        x = self.width / 2 + across * cos(angle) + down * sin(angle)
-        y = self.height / 2 - across * sin(angle) + down * cos(angle)
-        # the box on the page is drawn around the word lying askew
-        tilt = abs(angle)
-        width = max((whole.width * cos(tilt) - whole.height * sin(tilt)) / cos(2 * tilt), whole.width / 2) / 2
-        height = max((whole.height * cos(tilt) - whole.width * sin(tilt)) / cos(2 * tilt), whole.height / 2) / 2
-        return Box(x - width, y - height, x + width, y + height)
+        sine, cosine = sin(angle), cos(angle)
+        tilt, twice = abs(sine), cos(2 * angle)
+        middle, centre = self.width / 2, self.height / 2
+        lefts, tops, rights, bottoms = [], [], [], []
+        for box in boxes:
+            wide, high = box.x1 - box.x0, box.y1 - box.y0
+            across, down = (box.x0 + box.x1) / 2 - middle, (box.y0 + box.y1) / 2 - centre
+            x = middle + across * cosine + down * sine
+            y = centre - across * sine + down * cosine
+            # the box on the page is drawn around the word lying askew
+            width = max((wide * cosine - high * tilt) / twice, wide / 2) / 2
+            height = max((high * cosine - wide * tilt) / twice, high / 2) / 2
+            lefts.append(x - width)
+            rights.append(x + width)
+            tops.append(y - height)
+            bottoms.append(y + height)
+        return Box(min(lefts), min(tops), max(rights), max(bottoms))

@@ -7,7 +7,7 @@ mark leaves no doubt. A page that shows no sign belongs to the document before i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby, takewhile
 
 from extract import part_signs as signs
@@ -74,9 +74,7 @@ def view_of(tokens: TokenisedText, stretch: Stretch) -> TokenisedText:
     """The same text with the lines of one document only; spans count in the whole file."""
     if len(stretch.lines) == len(tokens.lines):
         return tokens
-    part = replace(tokens, lines=stretch.lines)
-    vars(part)["folded"] = tokens.folded  # else each of many parts folds the whole text again
-    return part
+    return tokens.with_lines(stretch.lines)
 
 
 def printed_numbers(document: Document) -> dict[int, int]:

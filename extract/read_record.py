@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
 from extract.annexes import read_annex
+from extract.calibration import calibrate
 from extract.checks import contradiction_warnings, find_contradictions
 from extract.document_fields import read_document
+from extract.names import read_names
 from extract.outline import Outline, read_outline
 from extract.parts import Stretch, find_parts, owner_of, printed_numbers, view_of
 from extract.pipeline import annotated, values_of
+from extract.place_lists import PlaceList
 from extract.record import DocumentFields, PageQuality, Part, Quality, Record, Source, Table, ValueField
 from extract.references import Reference
 from extract.restored_text import RestoredText, restored_text
@@ -25,17 +29,20 @@ from ocr.tree import DigitalSignature, Document, TextFrom
 __all__ = ["extract_document", "extract_text"]
 
 
-def extract_document(document: Document, source: Source, restored: RestoredText | None = None) -> Record:
+def extract_document(
+    document: Document, source: Source, restored: RestoredText | None = None, places: PlaceList | None = None
+) -> Record:
     """The record of a document that was read page by page.
 
     Args:
         document: Pages of lines of words with boxes.
         source: Name, hash, size and pages of the file it came from.
         restored: The document's text, where the caller has restored it already.
+        places: Administrative units to look places up in; those of Viet Nam by default.
     """
     with vietnamese().memory_zone():
         tokens = tokens_from_document(document, restored)
-        record = _extract(tokens, source, document.signatures, printed_numbers(document))
+        record = _extract(tokens, source, places, document.signatures, printed_numbers(document))
         count_in_text_as_read(record, tokens)
     propose_words(record, {page.number for page in document.pages if page.text_from is TextFrom.IMAGE})
     pages = [
@@ -52,19 +59,20 @@ def extract_document(document: Document, source: Source, restored: RestoredText 
     return record.model_copy(update={"quality": Quality(pages=pages), "warnings": warnings})
 
 
-def extract_text(text: str, name: str, restored: RestoredText | None = None) -> Record:
+def extract_text(text: str, name: str, restored: RestoredText | None = None, places: PlaceList | None = None) -> Record:
     """The record of a plain text; form feeds count as page ends, ``where`` stays empty.
 
     Args:
         text: Any Unicode text; one that is broken (read without a Vietnamese model, marks lost) is restored first.
         name: Shown in the record.
         restored: The text, where the caller has restored it already.
+        places: Administrative units to look places up in; those of Viet Nam by default.
     """
     raw = text.encode("utf-8", "surrogatepass")
     source = Source(name=name, sha256=sha256(raw).hexdigest(), bytes=len(raw), pages=text.count("\f") + 1)
     with vietnamese().memory_zone():
         tokens = tokens_from_text(restored or restored_text(text))
-        record = _extract(tokens, source, ())
+        record = _extract(tokens, source, places)
         count_in_text_as_read(record, tokens)
     return record.model_copy(update={"warnings": [*_restoration(tokens), *record.warnings]})
 
@@ -78,15 +86,21 @@ def _restoration(tokens: TokenisedText) -> tuple[str, ...]:
 def _extract(
     tokens: TokenisedText,
     source: Source,
-    signatures: Sequence[DigitalSignature],
+    places: PlaceList | None,
+    signatures: Sequence[DigitalSignature] = (),
     numbers: Mapping[int, int] | None = None,
 ) -> Record:
     """The record of a whole file, its documents told apart."""
     annotated(tokens)
     stretches = find_parts(tokens, numbers)
     parts = [_read_part(tokens, stretch, signatures) for stretch in stretches]
+    owners = [owner_of(stretches, at) for at in range(len(stretches))]
     values = values_of(tokens, [item for part in parts for item in part.references])
-    told_apart = [_part(part, values, owner_of(stretches, at)) for at, part in enumerate(parts)]
+    for part, owner in zip(parts, owners, strict=True):
+        head = part.document if owner is None else parts[owner].document  # an annex has no date and issuer of its own
+        values += read_names(tokens, head, places, start=part.stretch.start, end=part.stretch.end)
+    values.sort(key=_stands)
+    told_apart = [_part(part, values, owner) for part, owner in zip(parts, owners, strict=True)]
     first = told_apart[0]
     record = Record(
         source=source,
@@ -97,9 +111,20 @@ def _extract(
         tables=first.tables,
         warnings=[warning for part in told_apart for warning in part.warnings],
     )
+    calibrate(record)
     record.contradictions = find_contradictions(record, tokens.text)
     record.warnings += contradiction_warnings(record.contradictions)
     return record
+
+
+def _stands(value: ValueField) -> tuple[int, int]:
+    """Where a value begins; of two that begin together the longer one is first."""
+    start, end = value.span or (0, 0)
+    return start, -end
+
+
+def _begins(value: ValueField) -> int:
+    return _stands(value)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +157,13 @@ def _on_pages(signatures: Sequence[DigitalSignature], stretch: Stretch) -> list[
 
 
 def _part(part: _ReadPart, values: Sequence[ValueField], annex_of: int | None) -> Part:
+    start, end = part.stretch.start, part.stretch.end
+    first, beyond = (bisect_left(values, at, key=_begins) for at in (start, end))
     return Part(
         pages=part.stretch.pages,
         document=part.document,
         annex_of=annex_of,
-        values=[value for value in values if value.span and part.stretch.holds(value.span[0])],
+        values=list(values[first:beyond]),
         outline=part.outline.headings,
         tables=part.tables,
         warnings=part.outline.warnings,

@@ -2,32 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from typing import Any
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Final
 
 from extract.record import Alternative, Reading, Record
 from normalize.diagnosis import Damage
-from normalize.restoration import restore
+from normalize.restoration import Change, restore
 
-__all__ = ["propose_words", "with_restored_words"]
+__all__ = ["propose_words"]
+
+_BETWEEN: Final = "\n\n"  # an empty line: no sentence goes on behind it
 
 
 def propose_words(record: Record, pages: Collection[int]) -> None:
     """Put the misread syllables of a record's running text right: subjects, addressees, recipients, cited organs.
 
     Names of people, codes, numbers and places stay as they were read. Of 1,207 words of such text on 16 real scans 11
-    were changed, all of them rightly.
+    were changed, all of them rightly. A Vietnamese model's slips (ố as ô, ổ as ố) are 2.6 % of words on degraded
+    pages, restoration halves them.
 
     Args:
         record: Changed in place.
         pages: Those that OCR read; print and typed text are left as they are.
     """
     readings = {id(reading): reading for reading in _running_text(record)}  # the first part's stand in the record too
-    for reading in readings.values():
-        if any(place.page in pages for place in reading.where):
-            restored = with_restored_words(reading)
-            for name in ("value", "status", "confidence", "alternatives"):
-                setattr(reading, name, getattr(restored, name))
+    read = [item for item in readings.values() if any(place.page in pages for place in item.where)]
+    restored = _restored(dict.fromkeys(text for item in read if (text := _text(item))))
+    for item in read:
+        if (new := restored.get(_text(item) or "")) is not None:
+            _propose(item, new)
+
+
+@dataclass(frozen=True, slots=True)
+class _Restored:
+    """A text put right; ``sure`` is the probability of its least likely change."""
+
+    text: str
+    sure: float
 
 
 def _running_text(record: Record) -> Iterator[Reading]:
@@ -36,33 +51,43 @@ def _running_text(record: Record) -> Iterator[Reading]:
     yield from (value for value in record.values if value.kind == "reference")
 
 
-def with_restored_words(reading: Reading) -> Reading:
-    """``reading`` with the changes that restoration is sure of made in its value; itself where there are none.
-
-    A Vietnamese model's slips (ố as ô, ổ as ố) are 2.6 % of words on degraded pages, restoration halves them. ``raw``
-    and the value as read, as an alternative, are kept. Of a cited document only the issuer is running text.
-    """
+def _text(reading: Reading) -> str | None:
+    """The running text of a value; of a cited document only the issuer is."""
     text = reading.value.get("issuer") if isinstance(reading.value, dict) else reading.value
-    if not isinstance(text, str):
-        return reading
-    restoration = restore(text, damage=Damage.LIGHT)
-    sure = [change.probability for change in restoration.changes if change.applied]
-    if not sure:
-        return reading
-    value: Any = restoration.text
-    if isinstance(reading.value, dict):
-        value = reading.value | {"issuer": value}
+    return text if isinstance(text, str) else None
+
+
+def _restored(texts: Iterable[str]) -> dict[str, _Restored]:
+    """Those of some texts that restoration is sure to change, in one call: one for each took five times as long."""
+    texts = list(texts)
+    starts = list(accumulate((len(text) + len(_BETWEEN) for text in texts), initial=0))
+    changes: defaultdict[int, list[Change]] = defaultdict(list)
+    for change in restore(_BETWEEN.join(texts), damage=Damage.LIGHT).changes if texts else ():
+        at = bisect_right(starts, change.start) - 1
+        if change.applied and change.end <= starts[at] + len(texts[at]):
+            changes[at].append(change)
+    return {
+        texts[at]: _Restored(_changed(texts[at], starts[at], made), min(change.probability for change in made))
+        for at, made in changes.items()
+    }
+
+
+def _changed(text: str, start: int, changes: Sequence[Change]) -> str:
+    for change in reversed(changes):
+        text = text[: change.start - start] + change.new + text[change.end - start :]
+    return text
+
+
+def _propose(reading: Reading, restored: _Restored) -> None:
+    """Make the change; ``raw`` stays, and the value as read becomes an alternative."""
     as_read = Alternative(
         value=reading.value,
         raw=reading.raw,
         where=reading.where,
-        confidence=round(reading.confidence * (1 - min(sure)), 3),
+        confidence=round(reading.confidence * (1 - restored.sure), 3),
     )
-    return reading.model_copy(
-        update={
-            "value": value,
-            "status": "restored",
-            "confidence": round(reading.confidence * min(sure), 3),
-            "alternatives": [as_read, *reading.alternatives],
-        }
-    )
+    is_cited = isinstance(reading.value, dict)
+    reading.value = reading.value | {"issuer": restored.text} if is_cited else restored.text
+    reading.status = "restored"
+    reading.confidence = round(reading.confidence * restored.sure, 3)
+    reading.alternatives = [as_read, *reading.alternatives]

@@ -26,6 +26,7 @@ _LETTERSPACED = regex.compile(r"(?<!\w)(?:\p{Lu}\s{1,3}){3,24}\p{Lu}(?!\w)")
 _LONGEST_NAME = 4  # syllables
 _CAPITALS_WEIGHT = 0.5  # small letters keep their marks far more often
 _CLEAR = 1.5  # times the votes of the second form
+_NEAR = 200_000  # characters
 _LEAST_JOINED = 5  # letters: shorter words of capitals are abbreviations
 
 
@@ -98,7 +99,9 @@ def _occurrences(tokens: TokenisedText, words: Sequence[str], spans: Sequence[Sp
         return
     pieces = [rf"({regex.escape(fold_aligned(word))})" for word in words]
     pattern = regex.compile(r"(?<!\w)" + r"\s{1,3}".join(pieces) + r"(?!\w)")
-    for match in pattern.finditer(tokens.folded):
+    # near the head that is judged: a file of many documents is not searched whole for each of them
+    start, end = max(0, spans[0][0] - _NEAR), spans[-1][1] + _NEAR
+    for match in pattern.finditer(tokens.folded, start, end):
         own = any(start < match.end() and match.start() < end for start, end in spans)
         groups = [match.span(index + 1) for index in range(len(words))]
         if not own and all(tokens.text[start].isupper() for start, _ in groups):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Sequence
 
 from extract.record import Table, TableCell, TableRow, Where
@@ -50,8 +51,7 @@ def _grids(tokens: TokenisedText, lines: Sequence[TextLine]) -> list[Grid]:
 
 def _table(tokens: TokenisedText, lines: Sequence[TextLine], table: JoinedTable) -> Table:
     titles = column_titles(table.rows[: table.heads], table.width)
-    above = [line.text for line in lines if line.end <= table.start and line.page == table.pages[0]]
-    unit = unit_above(reversed(above[-_LINES_ABOVE:]))
+    unit = unit_above(reversed(_lines_above(lines, table)))
     kinds = row_kinds(table.rows, table.width, table.heads)
     numbers = _figures(table, titles, unit)
     rows = []
@@ -67,6 +67,12 @@ def _table(tokens: TokenisedText, lines: Sequence[TextLine], table: JoinedTable)
         unit=unit.printed if unit else None,
         ruled=table.ruled,
     )
+
+
+def _lines_above(lines: Sequence[TextLine], table: JoinedTable) -> list[str]:
+    last = bisect_right(lines, table.start, key=lambda line: line.end)
+    above = lines[max(0, last - _LINES_ABOVE) : last]
+    return [line.text for line in above if line.page == table.pages[0]]
 
 
 def _figures(table: JoinedTable, titles: Sequence[str], unit: Unit | None) -> dict[GridCell, Figure]:

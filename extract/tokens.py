@@ -8,19 +8,23 @@ restored before, the way back to what was read goes through ``TokenisedText.rest
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
+from typing import Any
 
+import numpy as np
 import regex
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
+from extract.limits import LONGEST_TEXT
 from extract.page_frame import PageFrame
 from extract.restored_text import RestoredText, canonical_text, restored_document
+from normalize.errors import TooLargeError
 from normalize.folding import fold_aligned
 from ocr.tree import Box, Cell, Document, Ink, Line, Role, Word
 
@@ -85,6 +89,11 @@ class TokenisedText:
     def _line_starts(self) -> list[int]:
         return [line.start for line in self.lines]
 
+    @cached_property
+    def _token_bounds(self) -> tuple[list[int], list[int]]:
+        """Where each token begins and ends; asking spaCy for every token takes ten times as long."""
+        return token_bounds(self.doc)
+
     @property
     def has_boxes(self) -> bool:
         return bool(self.frames)
@@ -99,28 +108,32 @@ class TokenisedText:
 
     def placed(self, start: int, end: int) -> list[tuple[int, Place]]:
         """(length in characters, place) of the tokens of a span that have a place."""
-        span = self.span(start, end)
-        if span is None or not self.has_boxes:
+        if start >= end or not self.has_boxes:
             return []
+        starts, ends = self._token_bounds
         return [
-            (len(self.doc[index].text), place)
-            for index in range(span.start, span.end)
+            (ends[index] - starts[index], place)
+            for index in range(bisect_right(ends, start), bisect_left(starts, end))
             if (place := self.places[index]) is not None
         ]
+
+    def with_lines(self, lines: tuple[TextLine, ...]) -> TokenisedText:
+        """The same text with some of its lines only."""
+        part = replace(self, lines=lines)
+        # else each of many parts folds the whole text again
+        vars(part).update(folded=self.folded, _token_bounds=self._token_bounds)
+        return part
 
     def straight_box(self, spans: Iterable[tuple[int, int]]) -> Box | None:
         """The box around all tokens of some spans of one page, the page upright and straight."""
         places = [place for start, end in spans for _, place in self.placed(start, end)]
-        boxes = [self.frames[place.page].straight(place.box) for place in places]
-        return Box.around(boxes) if boxes else None
+        return self.frames[places[0].page].straight_around([place.box for place in places]) if places else None
 
     def lines_between(self, start: int, end: int) -> Iterator[TextLine]:
         """The lines that a span runs over."""
-        for line in self.lines[max(0, bisect_right(self._line_starts, start) - 1) :]:
-            if line.start >= end:
-                return
-            if line.end > start:
-                yield line
+        first = max(0, bisect_right(self._line_starts, start) - 1)
+        beyond = bisect_left(self._line_starts, end)
+        yield from (line for line in self.lines[first:beyond] if line.end > start)
 
 
 class Tokeniser:
@@ -149,11 +162,24 @@ def split_words(text: str) -> tuple[list[str], list[bool]]:
     return words, spaces
 
 
+def token_bounds(doc: Doc) -> tuple[list[int], list[int]]:
+    """Where each token begins in the text, and where each ends."""
+    sizes = doc.to_array(["LENGTH", "SPACY"]).astype(int)
+    behind = np.cumsum(sizes.sum(axis=1))
+    starts = np.concatenate(([0], behind[:-1])) if len(sizes) else behind
+    return starts.tolist(), (starts + sizes[:, 0]).tolist()
+
+
 @cache
 def vietnamese() -> Language:
     """The empty Vietnamese pipeline with our tokeniser (spaCy's own wants pyvi)."""
     nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"use_pyvi": False}}})
     nlp.tokenizer = Tokeniser(nlp.vocab)
+    nlp.max_length = LONGEST_TEXT
+    # Shapes, affixes and URL tests of every new word were 7 % of a record's time, and no component asks for them.
+    vocab: Any = nlp.vocab
+    kept = [vocab.strings[name] for name in ("LOWER", "NORM", "IS_SPACE")]
+    vocab.lex_attr_getters = {key: vocab.lex_attr_getters[key] for key in kept}
     return nlp
 
 
@@ -162,8 +188,13 @@ def tokens_from_text(text: str | RestoredText) -> TokenisedText:
 
     Args:
         text: Any Unicode text, made canonical (NFC) first; or one that was restored.
+
+    Raises:
+        TooLargeError: More than ``LONGEST_TEXT`` characters.
     """
     restored = canonical_text(text) if isinstance(text, str) else text
+    if len(restored.text) > LONGEST_TEXT:
+        raise TooLargeError(f"The text has {len(restored.text)} characters, the limit is {LONGEST_TEXT}.")
     lines: list[TextLine] = []
     page, start = 1, 0
     for piece in regex.split(r"([\n\f])", restored.text):
@@ -198,7 +229,7 @@ def tokens_from_document(document: Document, restored: RestoredText | None = Non
                 cursor = read.index(word.text, cursor)
                 words.append(_PlacedWord(cursor, page.number, word))
                 cursor += len(word.text)
-            box = Box.around(frames[page.number].straight(word.box) for word in line.words)
+            box = frames[page.number].straight_around([word.box for word in line.words])
             start, end = restored.forth(first), restored.forth(cursor)
             text = restored.text[start:end]
             lines.append(TextLine(len(lines), start, end, page.number, text, line.role, box, line.cell))
@@ -231,11 +262,11 @@ def _places(
     doc: Doc, words: list[_PlacedWord], frames: dict[int, PageFrame], restored: RestoredText
 ) -> Iterator[Place | None]:
     at = 0
-    for token in doc:
-        if token.is_space or not words:
+    for token_start, token_end in zip(*token_bounds(doc), strict=True):
+        if not words or restored.text[token_start].isspace():
             yield None
             continue
-        start, end = restored.back(token.idx, token.idx + len(token.text))
+        start, end = restored.back(token_start, token_end)
         while at + 1 < len(words) and words[at + 1].start <= start:
             at += 1
         beyond = at + 1
@@ -243,9 +274,10 @@ def _places(
             beyond += 1
         touched = words[at:beyond]
         frame = frames[words[at].page]
+        shares = [_share(frame, word, start, end) for word in touched]
         yield Place(
             page=words[at].page,
-            box=Box.around(_share(frame, word, start, end) for word in touched),
+            box=shares[0] if len(shares) == 1 else Box.around(shares),
             confidence=min(word.word.confidence for word in touched),
             ink=words[at].word.ink,
         )
@@ -253,6 +285,8 @@ def _places(
 
 def _share(frame: PageFrame, placed: _PlacedWord, start: int, end: int) -> Box:
     """The part of a word's box that its letters within ``start`` to ``end`` take, along its base line."""
+    if start <= placed.start and end >= placed.end:
+        return placed.word.box
     whole = frame.upright(placed.word.box)
     letter = whole.width / len(placed.word.text)
     left = whole.x0 + letter * (max(start, placed.start) - placed.start)

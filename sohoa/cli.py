@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 from typer.core import TyperGroup
 
-from normalize.errors import ExitCode, MissingDependencyError, SohoaError, UsageError
+from normalize.errors import ExitCode, MissingDependencyError, RuleFileError, SohoaError, UsageError
 from sohoa.settings import Settings, Signed, load_settings
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ class _Commands(TyperGroup):
         except SohoaError as error:
             from sohoa.inputs import printable
 
-            for sentence in filter(None, (f"sohoa: {error.what}", error.todo)):
+            faults = error.what.split("\n") if isinstance(error, RuleFileError) else [error.what]  # one a line
+            for sentence in filter(None, (f"sohoa: {faults[0]}", *faults[1:], error.todo)):
                 _errors.print(printable(sentence), markup=False, highlight=False, soft_wrap=True)
             ctx.exit(error.exit_code)
         except OSError as error:  # a folder named on the command line that may not be entered, for instance
@@ -91,6 +92,10 @@ _SignedOption = Annotated[
 _PagesInFolders = Annotated[
     bool | None, typer.Option("--pages-in-folders", help="A folder that holds page images only is one document.")
 ]
+_Places = Annotated[
+    Path | None,
+    typer.Option("--places", metavar="FILE", help="List of communes, districts, provinces.", dir_okay=False),
+]
 _Again = Annotated[bool | None, typer.Option("--again", help="Read again what was read before and still holds.")]
 
 
@@ -105,6 +110,7 @@ def read(
     evidence: Annotated[bool, typer.Option(help="Draw each page with its fields boxed and labelled.")] = True,
     allow_secret: _AllowSecret = None,
     signed: _SignedOption = None,
+    places: _Places = None,
     again: _Again = None,
     workers: _Workers = None,
     settings_file: _SettingsFile = None,
@@ -117,6 +123,7 @@ def read(
         allow_secret=allow_secret,
         signed=signed,
         pages_in_folders=pages_in_folders,
+        places=places,
         again=again,
     )
     inputs = named_inputs(files, joined=joined, pages_in_folders=settings.pages_in_folders)
@@ -133,6 +140,7 @@ def batch(
     ] = None,
     allow_secret: _AllowSecret = None,
     signed: _SignedOption = None,
+    places: _Places = None,
     again: _Again = None,
     workers: _Workers = None,
     settings_file: _SettingsFile = None,
@@ -145,6 +153,7 @@ def batch(
         allow_secret=allow_secret,
         signed=signed,
         pages_in_folders=pages_in_folders,
+        places=places,
         again=again,
     )
     inputs = find_inputs(source, out=out, pages_in_folders=settings.pages_in_folders)
@@ -159,10 +168,11 @@ def extract(
     ] = None,
     show: Annotated[bool, typer.Option("--show", help="Open that page in the browser.")] = False,
     allow_secret: _AllowSecret = None,
+    places: _Places = None,
     settings_file: _SettingsFile = None,
 ) -> None:
     """Print the record of one document as JSON; nothing else goes to standard output, nothing else is written."""
-    settings = load_settings(settings_file).with_(allow_secret=allow_secret)
+    settings = load_settings(settings_file).with_(allow_secret=allow_secret, places=places)
     with _quiet_output():
         from corpus.store import record_to_json
         from sohoa.digest import record_of_file
@@ -178,6 +188,81 @@ def extract(
 
         written = show_record(file, result, html, limits=settings.limits.as_limits(), in_browser=show)
         _errors.print(str(written), markup=False, highlight=False, soft_wrap=True)
+
+
+@app.command()
+def guideline(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="FILE...", readable=False, help="Copies of one guideline: texts, PDFs, images."),
+    ] = None,
+    out: Annotated[
+        Path, typer.Option("--out", "-o", help="Rules to write or to bring up to date.", dir_okay=False)
+    ] = Path("rules.yaml"),
+    check: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Check rules.yaml or rules.xlsx after editing; nothing is read.")
+    ] = None,
+    allow_secret: _AllowSecret = None,
+    settings_file: _SettingsFile = None,
+) -> None:
+    """Propose rules from a guideline, for a person to confirm in rules.yaml or the rules.xlsx beside it."""
+    from sohoa.guideline import check_rules, propose_rules, tell_rules
+
+    if check is not None:
+        tell_rules(check_rules(check), [check], _output)
+        return
+    settings = load_settings(settings_file).with_(allow_secret=allow_secret)
+    with _quiet_output():
+        proposed = propose_rules(files or [], out, settings)
+    tell_rules(proposed.book, proposed.files, _output)
+
+
+@app.command()
+def appraise(
+    dossiers: Annotated[
+        list[Path], typer.Argument(metavar="DOSSIER...", readable=False, help="Folders, or files of several papers.")
+    ],
+    out: _Out,
+    rules: Annotated[
+        Path, typer.Option(help="Rules that `sohoa guideline` wrote and a person confirmed.", dir_okay=False)
+    ],
+    received: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Day all dossiers came in; else received.txt in each says.")
+    ] = None,
+    registry: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Earlier awards, CSV or XLSX.", dir_okay=False)
+    ] = None,
+    lists: Annotated[Path | None, typer.Option(metavar="DIR", help="Lists of the office.", file_okay=False)] = None,
+    templates: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Word templates of the office's own.", file_okay=False)
+    ] = None,
+    pages_in_folders: _PagesInFolders = None,
+    allow_secret: _AllowSecret = None,
+    again: _Again = None,
+    workers: _Workers = None,
+    settings_file: _SettingsFile = None,
+) -> None:
+    """Hold award dossiers against the rules and pre-fill their appraisal forms; a person decides."""
+    from sohoa.appraisal_table import appraisal_exit_code, tell_appraised
+    from sohoa.appraising import appraise_dossiers, read_materials
+    from sohoa.dossier_inputs import all_inputs, dossier_inputs
+    from sohoa.executors import executor_for
+    from sohoa.progress import ProgressBar
+
+    settings = load_settings(settings_file).with_(
+        allow_secret=allow_secret, pages_in_folders=pages_in_folders, again=again
+    )
+    materials = read_materials(rules, registry, lists, templates)
+    found = dossier_inputs(dossiers, out=out, received=received, pages_in_folders=settings.pages_in_folders)
+    if workers is None:
+        workers = max(1, min(_cpus(), len(all_inputs(found))))
+    with ProgressBar(_errors) as bar:
+        report, appraised, kept = appraise_dossiers(
+            found, out, materials, settings, executor_for(workers, settings.worker_bytes), bar
+        )
+    tell_appraised(out, report, appraised, kept, _output, _errors)
+    if code := appraisal_exit_code(report, appraised):
+        raise typer.Exit(code)
 
 
 @app.command()
@@ -228,26 +313,32 @@ def synthesize(
 @app.command()
 def evaluate(
     what: Annotated[
-        Literal["scans", "fields", "restore"],
-        typer.Argument(help="Text of scans, fields, or restored text."),
+        Literal["scans", "fields", "restore", "appraise"],
+        typer.Argument(help="Text of scans, fields, restored text, or appraisals."),
     ],
     directory: Annotated[
-        Path | None, typer.Argument(metavar="DIR", help="Scans with truth.", exists=True, file_okay=False)
+        Path | None,
+        typer.Argument(
+            metavar="DIR", help="Scans with truth; dossiers with expected checks.", exists=True, file_okay=False
+        ),
     ] = None,
     broken: Annotated[Path | None, typer.Option(help="restore: the damaged text.", dir_okay=False)] = None,
     truth: Annotated[Path | None, typer.Option(help="restore: what it should be.", dir_okay=False)] = None,
+    appraisals: Annotated[
+        Path | None, typer.Option(help="appraise: output folder of `sohoa appraise`.", file_okay=False)
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print figures as JSON, no table.")] = False,
 ) -> None:
-    """Measure against truth: recall, precision and line CER; fields right and wrong; CER and WER of restoration."""
-    scores = _scores(what, directory, broken, truth)
+    """Measure against truth: text of scans, fields right and wrong, restoration, checks of appraisals."""
+    scores = _scores(what, directory, broken, truth, appraisals)
     if as_json:
         _output.print_json(json.dumps(scores.as_json(), ensure_ascii=False))
     else:
         _output.print(scores.table())
 
 
-def _scores(what: str, directory: Path | None, broken: Path | None, truth: Path | None) -> Any:
-    from corpus.evaluation import evaluate_fields, evaluate_restoration, evaluate_scans
+def _scores(what: str, directory: Path | None, broken: Path | None, truth: Path | None, appraisals: Path | None) -> Any:
+    from corpus.evaluation import evaluate_appraisals, evaluate_fields, evaluate_restoration, evaluate_scans
 
     if what == "restore":
         if broken is None or truth is None:
@@ -257,7 +348,11 @@ def _scores(what: str, directory: Path | None, broken: Path | None, truth: Path 
         limits = load_settings(None).limits.as_limits()
         return evaluate_restoration(read_plain_text(broken, limits), read_plain_text(truth, limits))
     if directory is None:
-        raise UsageError(f"`sohoa evaluate {what}` needs a folder of scans with truth.")
+        raise UsageError(f"`sohoa evaluate {what}` needs a folder with truth.")
+    if what == "appraise":
+        if appraisals is None:
+            raise UsageError("`sohoa evaluate appraise` compares appraisals.", "Give --appraisals FOLDER as well.")
+        return evaluate_appraisals(directory, appraisals)
     return evaluate_scans(directory) if what == "scans" else evaluate_fields(directory)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import importlib.metadata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from corpus.ledger import now
 from corpus.pages_json import document_to_json
 from corpus.store import PAGES, RECORD, RESTORED, SEARCHABLE, TEXT, record_to_json, stage
+from extract.place_lists import PlaceList
 from extract.read_record import extract_document, extract_text
 from extract.record import Record, Source
 from extract.restored_text import RestoredText, restored_document, restored_text
@@ -25,7 +27,16 @@ from sohoa.inputs import Fingerprint, Input, escaped, fingerprint
 from sohoa.plain_text import read_plain_text
 from sohoa.settings import DEFAULT_SETTINGS, Settings
 
-__all__ = ["Digested", "Task", "count_pages", "digest", "engine_name", "record_of_file", "version"]
+__all__ = [
+    "Digested",
+    "Task",
+    "count_pages",
+    "digest",
+    "engine_name",
+    "record_of_file",
+    "text_and_record_of_file",
+    "version",
+]
 
 _TEXT_ENDINGS = {".txt", ".text", ""}
 
@@ -100,11 +111,20 @@ def record_of_file(path: Path, settings: Settings = DEFAULT_SETTINGS) -> Record:
     Raises:
         SohoaError: As :func:`digest`.
     """
+    return text_and_record_of_file(path, settings)[1]
+
+
+def text_and_record_of_file(path: Path, settings: Settings = DEFAULT_SETTINGS) -> tuple[RestoredText, Record]:
+    """The text of one file, as read and restored, and its record; nothing is written.
+
+    Raises:
+        SohoaError: As :func:`digest`.
+    """
     item = Input(escaped(path.name), (path,))
     task = Task(item, fingerprint(item, settings.limits.as_limits()), Path(), settings)
-    _, _, record = _read(task, None)
+    _, text, record = _read(task, None)
     _refuse_secret(record, task)
-    return record
+    return text, record
 
 
 def _read(task: Task, on_page: Callable[[Page], None] | None) -> tuple[Document | None, RestoredText, Record]:
@@ -112,7 +132,7 @@ def _read(task: Task, on_page: Callable[[Page], None] | None) -> tuple[Document 
     settings = task.settings
     if _kind(task) is Kind.TEXT:
         text = restored_text(read_plain_text(task.item.paths[0], settings.limits.as_limits()))
-        record = extract_text(text.as_read, task.item.name, text)
+        record = extract_text(text.as_read, task.item.name, text, _places(settings.places))
         source.pages = record.source.pages
         return None, text, record.model_copy(update={"source": source})  # the file's bytes, not those of its NFC
     document = read_document(
@@ -124,7 +144,12 @@ def _read(task: Task, on_page: Callable[[Page], None] | None) -> tuple[Document 
     )
     source.pages = len(document.pages)
     text = restored_document(document)
-    return document, text, extract_document(document, source, text)
+    return document, text, extract_document(document, source, text, _places(settings.places))
+
+
+@cache
+def _places(path: Path | None) -> PlaceList | None:
+    return None if path is None else PlaceList.load(path)
 
 
 def _kind(task: Task) -> Kind:

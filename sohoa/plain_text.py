@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from extract.limits import LONGEST_TEXT
 from normalize.errors import TooLargeError, UnsupportedInputError
 from normalize.legacy import LegacyEncoding, decode_legacy, guess_legacy
 from ocr.limits import Limits
@@ -15,8 +16,6 @@ from ocr.sniff import display_name, open_regular
 
 __all__ = ["decoded", "pieces_of", "read_plain_text"]
 
-# A page of text is about 3 kB; this is a book of 5,000 pages, and spaCy refuses longer texts.
-_MOST_CHARACTERS = 1_000_000
 _PIECE = 1 << 16
 _LONGEST_LINE = 4 * _PIECE  # bytes kept together in the search for a line's end
 _UNKNOWN = "Save it as UTF-8 and run again."
@@ -30,8 +29,8 @@ def read_plain_text(path: Path, limits: Limits) -> str:
     """
     with open_regular(path, limits) as file:
         text = "".join(decoded(pieces_of(file), display_name(path)))
-    if len(text) > _MOST_CHARACTERS:
-        raise TooLargeError(f"{display_name(path)} has {len(text)} characters, the limit is {_MOST_CHARACTERS}.")
+    if len(text) > LONGEST_TEXT:
+        raise TooLargeError(f"{display_name(path)} has {len(text)} characters, the limit is {LONGEST_TEXT}.")
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

@@ -10,7 +10,7 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from normalize.errors import UsageError
+from normalize.errors import NotFoundError, UsageError
 from ocr.limits import DEFAULT_LIMITS, Limits
 
 __all__ = ["DEFAULT_SETTINGS", "LimitSettings", "Settings", "Signed", "load_settings"]
@@ -53,6 +53,8 @@ class Settings(_Model):
         page_seconds: Time limit of one page.
         worker_bytes: Memory of one worker process (Linux): a bomb that slips through takes only its document down.
             The largest page that the limits allow takes 1.4 GB in the worker; Tesseract is a process of its own.
+        places: List of administrative units to look places up in (docs/places.md), that of Viet Nam by default; in a
+            settings file relative to it.
         limits: Budgets for one document.
     """
 
@@ -63,13 +65,20 @@ class Settings(_Model):
     again: bool = False
     page_seconds: float = Field(default=180.0, gt=0)
     worker_bytes: int = Field(default=4 << 30, ge=0)
+    places: Path | None = None
     limits: LimitSettings = LimitSettings()
 
     @property
     def result_key(self) -> str:
-        """Short hash of what shapes a result. Time limits and secrecy decide whether there is one, not what it is."""
-        shaping = self.model_dump_json(include={"evidence", "signed", "limits"})
-        return hashlib.sha256(shaping.encode()).hexdigest()[:16]
+        """Short hash of what shapes a result. Time limits and secrecy decide whether there is one, not what it is.
+
+        Raises:
+            NotFoundError: The list of places cannot be read.
+        """
+        shaping = self.model_dump_json(include={"evidence", "signed", "limits"}).encode()
+        if self.places is not None:
+            shaping += _bytes_of(self.places)
+        return hashlib.sha256(shaping).hexdigest()[:16]
 
     def with_(self, **changes: object) -> Self:
         """A copy with the ``changes`` that are not None."""
@@ -88,9 +97,17 @@ def load_settings(path: Path | None) -> Settings:
     if path is None:
         return DEFAULT_SETTINGS
     try:
-        return Settings.model_validate(tomllib.loads(path.read_text("utf-8")))
+        settings = Settings.model_validate(tomllib.loads(path.read_text("utf-8")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{path} is no settings file: {error}.", "Write it as TOML, in UTF-8.") from error
     except ValidationError as error:
         wrong = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
         raise UsageError(f"{path} does not fit: {wrong}.", "The README lists the settings.") from error
+    return settings.with_(places=path.parent / settings.places) if settings.places is not None else settings
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise NotFoundError(f"The list of places {path.name} cannot be read.") from error

@@ -4,6 +4,7 @@ import pytest
 
 from appraise.papers import paper_of
 from extract.record import DocumentFields, Reading, Record, Source
+from tests.appraise.dossiers import Proposed, commune_report, dossier_of, minutes, submission
 
 
 def record(kind: str | None, subject: str | None) -> Record:
@@ -43,3 +44,31 @@ def test_papers_of_a_dossier(kind, subject, paper):
 )
 def test_unknown_stays_unknown(kind, subject):
     assert paper_of(record(kind, subject)) is None
+
+
+def test_papers_of_one_file_are_told_apart_and_nothing_is_lost():
+    people = [Proposed("Thôn Nà Hoi", "Tập thể")]
+    dossier = dossier_of(
+        {
+            "ho-so.txt": f"{submission(people)}\f{minutes(people)}\f{commune_report()}",
+            "thu.txt": "Kính gửi các đồng chí.\nXin mời dự họp.\n",
+        },
+        received="2019-07-01",
+    )
+    assert [(paper.kind, paper.pages) for paper in dossier.papers] == [
+        ("submission", (1,)),
+        ("list", (2,)),
+        ("minutes", (3,)),
+        ("achievement_report", (4,)),
+        (None, (1,)),
+    ]
+    assert dossier.papers[-1].name.startswith("Chưa nhận ra")
+    assert set(dossier.by_kind) == {"submission", "list", "minutes", "achievement_report"}
+    whole = dossier.files[0].text
+    assert "".join(whole[slice(*paper.span)] for paper in dossier.papers[:-1]) == whole
+    assert dossier.received == "2019-07-01"
+
+
+def test_a_report_whose_title_is_lost_is_told_by_its_headings():
+    text = "I. THÔNG TIN CHUNG\nXã có 9 thôn.\nII. THÀNH TÍCH ĐẠT ĐƯỢC\nNhiều.\n"
+    assert [paper.kind for paper in dossier_of({"a.txt": text}).papers] == ["achievement_report"]

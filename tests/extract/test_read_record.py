@@ -118,6 +118,7 @@ def test_values_of_the_body_are_found_with_their_kinds():
     assert by_kind["amount"] == [{"vnd": 1_250_000_000, "relation": "eq"}]
     assert by_kind["criteria"] == [{"count": 19, "of": 19, "set": None, "sense": "level", "relation": "eq"}]
     assert [value["code"] for value in by_kind["reference"]] == [
+        "Luật Tổ chức chính quyền địa phương",
         "05/2027/NĐ-CP",
         "77/2020/NĐ-CP",
         "12/QĐ-UBND",

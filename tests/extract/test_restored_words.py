@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.record import DocumentFields, Reading, Record, Source, Where
-from extract.restored_words import propose_words, with_restored_words
+from extract.restored_words import propose_words
 
 
 def subject(value: str) -> Reading:
@@ -21,7 +21,8 @@ def subject(value: str) -> Reading:
     ],
 )
 def test_a_misread_syllable_is_put_right(read: str, right: str) -> None:
-    reading = with_restored_words(subject(read))
+    reading = subject(read)
+    propose_words(record_of(subject=reading), {1})
     assert (reading.value, reading.raw, reading.status) == (right, read, "restored")
     assert reading.alternatives[0].value == read
     assert reading.confidence <= 0.9
@@ -37,7 +38,8 @@ def test_a_misread_syllable_is_put_right(read: str, right: str) -> None:
 )
 def test_right_subjects_are_left_alone(right: str) -> None:
     reading = subject(right)
-    assert with_restored_words(reading) is reading
+    propose_words(record_of(subject=reading), {1})
+    assert reading == subject(right)
 
 
 def record_of(**fields) -> Record:
