@@ -1,0 +1,99 @@
+"""Gifts and incomes of a candidate against a threshold in đồng."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from appraise.appraisal import AppraisedCandidate, Claim
+from appraise.gifts import Gifts, gift_years, gifts_of
+from appraise.rules import Test, Window
+from appraise.thresholds import compared
+from appraise.verdict import Interval, Verdict, amount, evidence_of, is_weak, plain, raw_number
+
+__all__ = ["check_contribution", "check_income"]
+
+_PER_HEAD = ("người", "khẩu", "lao động")
+
+
+def check_contribution(test: Test, window: Window | None, candidate: AppraisedCandidate) -> Verdict:
+    """Gifts in the window against the threshold; those of other years are left out and said."""
+    gifts = gifts_of(candidate.claims, window)
+    if not gifts.counted:
+        return _nothing_counted(gifts)
+    whole = Interval(gifts.low.low, gifts.high.high, gifts.high.below)
+    verdict = compared(test, whole, weak=is_weak(*gifts.counted), told=_told(gifts))
+    if verdict.state == "not_met" and gifts.unconverted:
+        # the land may be worth what is missing, but nobody stated its price and sohoa makes none up
+        verdict = replace(verdict, state="unknown")
+    reason = "; ".join([verdict.reason, *_notes(gifts)])
+    where = evidence_of([*gifts.counted, *gifts.outside, *gifts.unconverted])
+    return replace(verdict, reason=reason, where=where, figures=verdict.figures | _figures(gifts))
+
+
+def check_income(test: Test, candidate: AppraisedCandidate) -> Verdict:
+    """Incomes, each year's on its own; what is per head is none of the family's."""
+    incomes = [c for c in candidate.claims if c.kind == "income" and not any(p in (c.unit or "") for p in _PER_HEAD)]
+    held = [value for claim in incomes if (value := amount(claim)) is not None]
+    if not held:
+        return Verdict("unknown", "không thấy số liệu thu nhập trong hồ sơ")
+    least = min(held, key=lambda v: v.low)
+    whole = Interval(least.low, max(v.high for v in held), least.below and len(held) == 1)
+    told = "thu nhập " + ", ".join(plain(raw_number(claim), "đồng") for claim in incomes)
+    return replace(compared(test, whole, weak=is_weak(*incomes), told=told), where=evidence_of(incomes))
+
+
+def _nothing_counted(gifts: Gifts) -> Verdict:
+    if gifts.unconverted:
+        reason = f"chưa có giá trị bằng tiền; chưa quy đổi: {_list(gifts.unconverted)}"
+        return Verdict("unknown", reason, _figures(gifts), evidence_of(gifts.unconverted))
+    if gifts.outside:
+        reason = f"các khoản đóng góp đều ngoài giai đoạn xét ({_years(gifts.outside)})"
+        return Verdict("not_met", reason, _figures(gifts), evidence_of(gifts.outside))
+    return Verdict("unknown", "không thấy số liệu đóng góp bằng tiền trong hồ sơ")
+
+
+def _told(gifts: Gifts) -> str:
+    if len(gifts.sums) > 1:
+        return "đóng góp cộng dồn theo từng giấy tờ: " + ", ".join(plain(s, "đồng") for s in gifts.sums)
+    low, high = gifts.low.low, gifts.high.high
+    if gifts.high.below:
+        return f"đóng góp cộng dồn dưới {plain(high, 'đồng')}"
+    if high == float("inf"):
+        return f"đóng góp cộng dồn trên {plain(low, 'đồng')}"
+    if low == high or not low:
+        return f"đóng góp cộng dồn {plain(high, 'đồng')}"
+    return f"đóng góp cộng dồn từ {plain(low, 'đồng')} đến {plain(high, 'đồng')}"
+
+
+def _notes(gifts: Gifts) -> list[str]:
+    notes = []
+    if len(gifts.sums) > 1:
+        notes.append("các giấy tờ ghi số khác nhau")
+    if gifts.repeated:
+        notes.append("khoản kể nhiều lần chỉ tính một lần")
+    if gifts.undated:
+        notes.append(f"{len(gifts.undated)} khoản không rõ năm")
+    if gifts.outside:
+        notes.append(f"không tính {len(gifts.outside)} khoản ngoài giai đoạn ({_years(gifts.outside)})")
+    if gifts.unconverted:
+        notes.append(f"chưa quy đổi: {_list(gifts.unconverted)}")
+    return notes
+
+
+def _figures(gifts: Gifts) -> dict[str, object]:
+    return {
+        "outside": [claim.text for claim in gifts.outside],
+        "undated": [claim.text for claim in gifts.undated],
+        "unconverted": [claim.text for claim in gifts.unconverted],
+    }
+
+
+def _years(claims: Sequence[Claim]) -> str:
+    return "năm " + ", ".join(str(year) for year in sorted({year for claim in claims for year in gift_years(claim)}))
+
+
+def _list(claims: Sequence[Claim]) -> str:
+    return ", ".join(
+        plain(raw_number(claim), claim.unit) if raw_number(claim) is not None else claim.text for claim in claims
+    )

@@ -1,0 +1,8 @@
+"""How much text one record is made of."""
+
+from __future__ import annotations
+
+__all__ = ["LONGEST_TEXT"]
+
+# Characters: a book of 7,000 pages. Time and memory grow with the text: 4 million took 32 s of one core and 590 MB.
+LONGEST_TEXT = 20_000_000
