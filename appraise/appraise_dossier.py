@@ -99,9 +99,21 @@ def _submission(dossier: Dossier, field: str) -> str | None:
 
 def _submission_name(dossier: Dossier) -> str | None:
     code, day = _submission(dossier, "code"), _submission(dossier, "issue_date")
-    if day and len(day) == len("2019-05-31"):
-        day = "/".join(reversed(day.split("-")))
-    return ", ".join(part for part in (code, f"ngày {day}" if day else None) if part) or None
+    return ", ".join(part for part in (code, _day_in_words(day) if day else None) if part) or None
+
+
+def _day_in_words(day: str) -> str:
+    """An ISO date as Vietnamese papers print it, as far as it is known.
+
+    >>> [_day_in_words(day) for day in ("2019-05-31", "2019-05", "2019")]
+    ['ngày 31/05/2019', 'tháng 5 năm 2019', 'năm 2019']
+    """
+    match day.split("-"):
+        case [year, month, of_month]:
+            return f"ngày {of_month}/{month}/{year}"
+        case [year, month]:
+            return f"tháng {month.lstrip('0')} năm {year}"
+    return f"năm {day}"
 
 
 def _warnings(basis: Basis) -> list[str]:

@@ -59,8 +59,9 @@ def find_mentions(dossier: Dossier) -> list[Mention]:
         for paper in dossier.by_kind.get(kind, ()):
             rows = [mention for table in paper.record.tables for mention in _rows(paper, table)]
             found += rows or (_lines(paper) if kind in _PROPOSING else ())
+    known = list({(mention.name.class_, mention.name.core): mention.name for mention in found}.values())
     for paper in dossier.by_kind.get("achievement_report", ()):
-        subject = report_subject(paper)
+        subject = report_subject(paper, known)
         if subject is not None:
             found.append(
                 Mention(
@@ -187,7 +188,7 @@ def _lines(paper: DossierPaper) -> Iterator[Mention]:
     start, end = paper.span
     titled = _award_of_paper(paper)
     for match in _NUMBERED.finditer(paper.text, start, end):
-        name = read_name(match["line"])
+        name = read_name(match["line"].split(": ", 1)[0])  # "- Công ty ...: đề nghị tặng Bằng khen"
         if name is None or name.class_ is None:
             continue
         named = award_named(_written_out(match["line"]))

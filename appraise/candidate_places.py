@@ -19,7 +19,7 @@ _VILLAGE = regex.compile(
     rf"t[oổ] dân phố|khu dân cư|khu|khối)\s?{_NAME}",
     regex.I,
 )
-_COMMUNE = regex.compile(rf"\b(?P<kind>xã|phường|thị trấn|xa(?=\s))\s?{_NAME}", regex.I)
+_COMMUNE = regex.compile(rf"\b(?P<kind>(?<!t[aá]c\s{{1,3}})x(?:ã|a(?=\s))|phường|thị trấn)\s?{_NAME}", regex.I)
 _DISTRICT = regex.compile(rf"\b(?P<kind>huyện|thành phố|thị xã|quận|TP\.?)\s?{_NAME}", regex.I)
 _UNIT = regex.compile(
     r"\b(?P<unit>(?:UBND|HĐND|Ủy ban nhân dân|Sở|Phòng|Chi cục|Cục|Trung tâm|Trường|Trạm|Văn phòng|Ban|"
@@ -28,7 +28,7 @@ _UNIT = regex.compile(
 _KINDS = {"tp": "thành phố", "tp.": "thành phố", "xa": "xã", "thon": "thôn", "ban": "bản", "xom": "xóm", "lang": "làng"}
 # Offices head their papers in capitals, so the case of the name says nothing there.
 _HEAD = {
-    "commune": regex.compile(r"\b(?P<kind>xã|phường|thị trấn)\s{1,3}(?P<name>[^,;\-–()]{2,40})$", regex.I),
+    "commune": regex.compile(r"\b(?P<kind>(?<!tác\s{1,3})xã|phường|thị trấn)\s{1,3}(?P<name>[^,;\-–()]{2,40})$", regex.I),
     "district": regex.compile(r"\b(?P<kind>huyện|thành phố|thị xã|quận)\s{1,3}(?P<name>[^,;\-–()]{2,40})$", regex.I),
 }
 _PROPOSERS = ("submission", "list", "minutes", "summary", "achievement_report")

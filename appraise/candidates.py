@@ -76,9 +76,17 @@ def _likeness(group: CandidateGroup, mention: Mention, home: Home) -> float:
 
 
 def _beside(one: Mention, other: Mention) -> bool:
-    """Two rows of one paper's tables propose two candidates."""
+    """Two rows of one table propose two candidates; the summary behind a list names those of the list again."""
     same = one.paper.file == other.paper.file and one.paper.span == other.paper.span
-    return same and one.row is not None and other.row is not None
+    if not same or one.row is None or other.row is None:
+        return False
+    if one.columns is other.columns or (_has_awards(one) and _has_awards(other)):
+        return True  # a list that goes on over the page is two tables
+    return fuzz.ratio(_key(one), _key(other)) < _NO_NOISE
+
+
+def _has_awards(mention: Mention) -> bool:
+    return mention.columns is not None and "award" in mention.columns
 
 
 def _same_name(one: Mention, other: Mention) -> float:

@@ -9,7 +9,7 @@ from appraise.appraisal import AppraisedCandidate, Claim
 from appraise.gifts import Gifts, gift_years, gifts_of
 from appraise.rules import Test, Window
 from appraise.thresholds import compared
-from appraise.verdict import Interval, Verdict, amount, evidence_of, is_weak, plain, raw_number
+from appraise.verdict import Interval, Verdict, amount, evidence_of, is_weak, plain, raw_number, years_in
 
 __all__ = ["check_contribution", "check_income"]
 
@@ -31,16 +31,32 @@ def check_contribution(test: Test, window: Window | None, candidate: AppraisedCa
     return replace(verdict, reason=reason, where=where, figures=verdict.figures | _figures(gifts))
 
 
-def check_income(test: Test, candidate: AppraisedCandidate) -> Verdict:
-    """Incomes, each year's on its own; what is per head is none of the family's."""
-    incomes = [c for c in candidate.claims if c.kind == "income" and not any(p in (c.unit or "") for p in _PER_HEAD)]
+def check_income(test: Test, window: Window | None, candidate: AppraisedCandidate) -> Verdict:
+    """Incomes, each year's on its own; what is per head is none of the family's, other years' are left out."""
+    told_all = [c for c in candidate.claims if c.kind == "income" and not any(p in (c.unit or "") for p in _PER_HEAD)]
+    incomes = [claim for claim in told_all if not _is_of_other_years(claim, window)]
+    if told_all and not incomes:
+        return Verdict("unknown", "chỉ có thu nhập của năm khác với năm xét", {}, evidence_of(told_all))
     held = [value for claim in incomes if (value := amount(claim)) is not None]
     if not held:
         return Verdict("unknown", "không thấy số liệu thu nhập trong hồ sơ")
     least = min(held, key=lambda v: v.low)
     whole = Interval(least.low, max(v.high for v in held), least.below and len(held) == 1)
     told = "thu nhập " + ", ".join(plain(raw_number(claim), "đồng") for claim in incomes)
-    return replace(compared(test, whole, weak=is_weak(*incomes), told=told), where=evidence_of(incomes))
+    verdict = replace(compared(test, whole, weak=is_weak(*incomes), told=told), where=evidence_of(incomes))
+    one_year = window is not None and window.first == window.last
+    if verdict.state == "met" and one_year and not any(_income_years(claim) for claim in incomes):
+        return replace(verdict, state="person", reason=f"{verdict.reason}; không ghi là của năm nào")
+    return verdict
+
+
+def _income_years(claim: Claim) -> set[int]:
+    return {claim.year} if claim.year is not None else years_in(claim.text)
+
+
+def _is_of_other_years(claim: Claim, window: Window | None) -> bool:
+    years = _income_years(claim)
+    return window is not None and bool(years) and not any(window.first <= year <= window.last for year in years)
 
 
 def _nothing_counted(gifts: Gifts) -> Verdict:

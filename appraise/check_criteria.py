@@ -122,7 +122,7 @@ def _checked(test: Test, criterion: Criterion, candidate: AppraisedCandidate, ba
         case "contribution":
             return check_contribution(test, window, candidate)
         case "income":
-            return check_income(test, candidate)
+            return check_income(test, window, candidate)
         case "new_criteria":
             return check_gain(test, window, candidate, basis.day)
         case "criteria_reached":

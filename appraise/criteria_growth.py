@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from appraise.appraisal import AppraisedCandidate, Claim
+from appraise.appraisal import AppraisedCandidate, Claim, State
 from appraise.rules import Test, Window
 from appraise.thresholds import compared
 from appraise.verdict import Interval, Verdict, amount, evidence_of, is_weak, plain, raw_number, years_in
@@ -184,10 +184,15 @@ def _stated(test: Test, right: Sequence[Claim], wrong: Sequence[Claim]) -> Verdi
 
 
 def _wrong_year(window: Window | None, wrong: Sequence[Claim]) -> Verdict:
+    """Gains told against another year; where each names its year, what is missing is the level at the right one."""
     since = ", ".join(f"tăng {_number(claim)} tiêu chí{_since(claim)}" for claim in wrong)
-    needed = f"mốc của hướng dẫn là cuối năm {window.first - 1}" if window else "hướng dẫn không nêu mốc"
+    needed = "hướng dẫn không nêu mốc"
+    if window:
+        day = f"31/12/{window.first - 1}"
+        needed = f"mốc của hướng dẫn là cuối năm {window.first - 1}, không thấy số tiêu chí đạt đến {day}"
     figures = {"stated": [raw_number(claim) for claim in wrong], "since": [_baseline_year(claim) for claim in wrong]}
-    return Verdict("person", f"hồ sơ ghi {since}; {needed}", figures, evidence_of(wrong))
+    state: State = "unknown" if window and all(_baseline_year(claim) for claim in wrong) else "person"
+    return Verdict(state, f"hồ sơ ghi {since}; {needed}", figures, evidence_of(wrong))
 
 
 def _missing(claims: Iterable[Claim], baseline: _Level | None, latest: _Level | None, window: Window | None) -> Verdict:

@@ -19,13 +19,20 @@ __all__ = ["EarlierAwards", "Reach", "earlier_awards", "exclusions_of", "movemen
 
 Reach = Literal["dash", "letter", "item", "unsaid"]
 
-_CLAUSE_STOP = regex.compile(r"[);]|(?<!\.)\.(?=\s)|\n\s{0,8}[-–+*]\s")
+# A dash at a line's head opens the next item, unless it is the one of "2017 / - 2019" broken between its years.
+_CLAUSE_STOP = regex.compile(r"[);]|(?<!\.)\.(?=\s)|\n\s{0,8}(?!(?<=\d\s{1,8})[-–]\s{0,4}(?:19|20)\d{2}\b)[-–+*]\s")
 _LONGEST_CLAUSE = 400
 # In brackets an exclusion is one whatever OCR made of its first word: "(trộn các cá nhân đã được khen thưởng giai đoạn"
 _BRACKETED = regex.compile(
     r"\((?!(?:gom|ke\s|uu\s|bao\s|co\s))[a-z]{2,6}(?=\s{1,4}(?:cac|nhung|cho)\s[^)]{0,60}\bda\s{1,4}duoc\s{1,4}(?:khen|tang))"
 )
+_YEAR = regex.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _ONE_YEAR = regex.compile(r"\b(?:nam|va|,|;)\s{1,4}(?P<year>(?:19|20)\d{2})(?!\d|\s?[-–/])")
+# "thu nhập năm 2020" sets the year; "đến năm 2020", "so với năm 2016", "tháng 12 năm 2016" do not
+_IN_YEAR = regex.compile(
+    r"(?<!\b(?:den|tu|voi|truoc|sau|het|cuoi|dau|ke|thang|quy|ngay|\d{1,2}|luat|va|hoac|cac|nhung)\s{1,4})"
+    r"\bnam\s{1,4}(?P<year>(?:19|20)\d{2})(?!\d|\s{0,4}[-–/]|\s{1,4}(?:tro|den|va|ve|so\s{1,4}voi)\b)"
+)
 # "theo Bộ tiêu chí giai đoạn 2016-2020", "Quyết định ... giai đoạn 2021-2025" date a document, not a merit
 _OF_DOCUMENT = regex.compile(
     r"(?:bo\s{1,4}tieu\s{1,4}chi|quyet\s{1,4}dinh|nghi\s{1,4}quyet|ke\s{1,4}hoach|de\s{1,4}an|huong\s{1,4}dan|thong\s{1,4}tu)\b[^.;:]{0,120}$"
@@ -51,7 +58,7 @@ def _patterns() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
 
 
 def earlier_awards(passage: Passage) -> list[EarlierAwards]:
-    """Clauses such as "(trừ các xã đã được khen thưởng giai đoạn 2011-2015, 2016-2018)"; those without years too."""
+    """Clauses such as "(trừ ... đã được khen thưởng giai đoạn 2011-2015, ...)"; those without years too."""
     opens, awarded = _patterns()
     found: list[EarlierAwards] = []
     openings = [match for match in opens.finditer(passage.folded) if _is_printed(passage, match)]
@@ -115,7 +122,19 @@ def window_of(passage: Passage, movement: Window | None, *, inherited: bool = Fa
             continue
         if not inherited or not _names_movement(before):
             return window
-    return movement if _WHOLE_STAGE.search(passage.folded) else None
+    if _WHOLE_STAGE.search(passage.folded):
+        return movement
+    return None if inherited else _one_year(passage.folded)
+
+
+def _one_year(folded: str) -> Window | None:
+    """The one year that a standard's words set, where they name no other."""
+    named = {int(match.group()) for match in _YEAR.finditer(folded)}
+    match = _IN_YEAR.search(folded)
+    if match is None or len(named) > 1 or _OF_DOCUMENT.search(folded, max(0, match.start() - 140), match.start()):
+        return None
+    year = int(match["year"])
+    return Window(first=year, last=year)
 
 
 def _names_movement(before: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,12 +12,13 @@ from appraise.appraisal import Evidence
 from appraise.dossier import DossierPaper
 from appraise.name_reading import NameRead, read_name
 from appraise.phrases import data_file, phrase_pattern
+from appraise.report_known import known_subject
 from extract.record import Heading, Reading
 from normalize.folding import fold_aligned
 
 __all__ = ["ReportSubject", "labelled", "report_subject"]
 
-_TITLED, _LABELLED, _CLOSING, _ISSUER = 0.95, 0.95, 0.9, 0.6
+_TITLED, _LABELLED, _CLOSING, _KNOWN, _ISSUER = 0.95, 0.95, 0.9, 0.85, 0.6
 _TITLE_LINES = 8
 _LONGEST_TITLE = 900  # characters between the head and the first heading
 _REPORT_OF = regex.compile(
@@ -47,8 +48,13 @@ class ReportSubject:
     detail: str
 
 
-def report_subject(paper: DossierPaper) -> ReportSubject | None:
-    """The candidate that a report names; None where nothing tells, for a report of nobody known is of nobody."""
+def report_subject(paper: DossierPaper, known: Sequence[NameRead] = ()) -> ReportSubject | None:
+    """The candidate that a report names; None where nothing tells, for a report of nobody known is of nobody.
+
+    Args:
+        paper: The report.
+        known: Whom the lists of the dossier name: looked for where the report has no line of its own that names one.
+    """
     detail = ", ".join(
         value for labels in ("post_labels", "unit_labels", "place_labels") for value, _ in labelled(paper, labels)
     )
@@ -59,6 +65,17 @@ def report_subject(paper: DossierPaper) -> ReportSubject | None:
         if confidence != _TITLED or not _is_sentence(name.rest):
             beside = ", ".join(part for part in (name.rest, detail) if part)
             return ReportSubject(name, confidence, (_evidence(paper, text, start),), beside)
+    first = _first_heading(paper)
+    listed = known_subject(paper, known, first, of_people=_OF_PEOPLE)
+    if listed is not None:
+        return ReportSubject(listed.name, _KNOWN, (_evidence(paper, listed.text, listed.start),), detail)
+    issuer = paper.record.document.issuer
+    if issuer is not None and issuer.value and _is_of_its_issuer(paper):
+        text, start = str(issuer.value), issuer.span[0] if issuer.span else paper.span[0]
+        name = read_name(text)
+        if name is not None and name.class_ is not None:
+            beside = ", ".join(part for part in (name.rest, detail) if part)
+            return ReportSubject(name, _ISSUER, (_evidence(paper, text, start),), beside)
     return None
 
 
@@ -97,9 +114,6 @@ def _tellings(paper: DossierPaper) -> Iterator[tuple[str, int, float]]:
         stop = _END_OF_NAME.search(" ".join(who.split()))
         said = " ".join(paper.text[match.start("who") : match.end("who")].split())
         yield said[: stop.start()] if stop else said, match.start("who"), _CLOSING
-    issuer = paper.record.document.issuer
-    if issuer is not None and issuer.value and _is_of_its_issuer(paper):
-        yield str(issuer.value), issuer.span[0] if issuer.span else paper.span[0], _ISSUER
 
 
 def _is_of_its_issuer(paper: DossierPaper) -> bool:

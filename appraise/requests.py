@@ -25,9 +25,14 @@ def _papers(papers: Sequence[FoundPaper]) -> Iterator[Request]:
     for paper in papers:
         if paper.state == "not_met":
             yield Request(what=f"Bổ sung: {paper.name}", reason=paper.reason)
-        elif paper.state == "unknown":
+        elif paper.state == "unknown" and not _is_not_asked_for(paper):
             what = "Xác nhận số bản" if paper.scans else "Làm rõ"
             yield Request(what=f"{what}: {paper.name}", reason=paper.reason)
+
+
+def _is_not_asked_for(paper: FoundPaper) -> bool:
+    """A paper that is there while nobody knows what the dossier needs: no copies of it can be asked for."""
+    return paper.required is None and paper.scans > 0
 
 
 def _figures(candidate: AppraisedCandidate) -> Iterator[Request]:

@@ -32,6 +32,7 @@ class Trigger:
     default: str
     words: regex.Pattern[str]
     without: regex.Pattern[str]
+    elsewhere: regex.Pattern[str]
     measures: frozenset[str]
 
 
@@ -73,6 +74,16 @@ class Rules:
             return fold_aligned(criterion.quote)
         return " ".join(self.guideline.folded[item.body : item.end].split())
 
+    @cached_property
+    def general_words(self) -> list[str]:
+        """The folded words of each item that no criterion stands in, which may speak of all of them."""
+        paths = [criterion.place.item for criterion in self.criteria]
+        return [
+            fold_aligned(self.guideline.words_of(item))
+            for path, item in self.items.items()
+            if not any(f"{own}.".startswith(f"{path}.") or path.startswith(f"{own}.") for own in paths)
+        ]
+
     def below(self, path: str) -> list[Criterion]:
         """The criteria that stand at an item or below it."""
         return [c for c in self.criteria if c.place.item == path or c.place.item.startswith(f"{path}.")]
@@ -92,6 +103,7 @@ def known_triggers() -> tuple[Trigger, ...]:
             entry["default"],
             _pattern(entry.get("words", ())),
             _pattern(entry.get("without", ())),
+            _pattern(entry.get("elsewhere", ())),
             frozenset(entry.get("measures", ())),
         )
         for entry in data_file("triggers.toml")["trigger"]
@@ -162,6 +174,8 @@ def _exclusion_award(rules: Rules, trigger: Trigger) -> Iterator[Raised]:
 
 
 def _measure_without_words(rules: Rules, trigger: Trigger) -> Iterator[Raised]:
+    if any(trigger.elsewhere.search(words) and trigger.without.search(words) for words in rules.general_words):
+        return
     for criterion, _ in _measured(rules, trigger):
         if not trigger.without.search(rules.words_of(criterion)):
             yield _of(criterion)

@@ -150,7 +150,7 @@ def _is_new_paragraph(tokens: TokenisedText, last: int, line: TextLine) -> bool:
 
 
 def _laws(tokens: TokenisedText, start: int, end: int, cited: list[Reference]) -> Iterator[Reading]:
-    """Laws cited by name: "Căn cứ Luật Tổ chức Chính phủ ngày 18 tháng 02 năm 2025"."""
+    """Laws cited by name: "Căn cứ Luật Đất đai ngày 18 tháng 01 năm 2024"."""
     for match in _LAW.finditer(tokens.text, start, end):
         cut = _LAW_END.search(tokens.text, match.start("name") + 6, match.end("name"))
         stop = cut.start() if cut else match.end("name")

@@ -60,6 +60,8 @@ _NO_ORGAN = regex.compile(
 )
 _BLANKS = " .,…_\t"
 # A number line that could not be read as one: "Sô184ØBGDĐT-GDPT", or a symbol alone.
+# The symbol of a number that was not read: what stands below it is a stamp or the subject, no organ.
+_SYMBOL = regex.compile(r"/\s?\p{Lu}\p{L}{0,5}\s?[-–]\s?\p{Lu}{2}")
 _DAMAGED_NUMBER = regex.compile(rf"^{NUMBER_WORD}\s?[:;.\d]|^\S*\p{{Lu}}{{2}}\S*-\S*\p{{Lu}}{{2}}\S*$")
 _PRINTED = 0.95  # 25 of 28 printed dates had no word below this, of 3 clear handwritten ones all had
 _TITLE_DEPTH = 8  # lines
@@ -260,7 +262,7 @@ def _organs(tokens: TokenisedText, lines: Sequence[TextLine], number: HeadNumber
     for line in lines:
         if number is not None and line.start <= number.span[0] < line.end:
             break
-        if _SUBJECT_MARK.match(tokens.folded, line.start, line.end):
+        if _SUBJECT_MARK.match(tokens.folded, line.start, line.end) or _SYMBOL.search(line.text):
             break
         span = _organ_span(tokens, line)
         if span is not None:

@@ -23,8 +23,8 @@ from normalize.restoration.tokens import Kind, Token
 __all__ = ["RESTORED", "Reading", "generator_for", "language_model", "readings"]
 
 MODELS: Final = Path(__file__).parent.parent / "models"
-# Of the language model and of the context model against the channel. Pages of letters and held-out pages: 4.46 and 4.14 %
-# wrong words without the context model, 4.13 and 3.67 % with it; 0.3 to 0.45 of it give the same within 0.1 %.
+# Of the language model and of the context model against the channel. Pages of letters and held-out pages: 4.46 and
+# 4.14 % wrong words without the context model, 4.13 and 3.65 % with it; 0.3 to 0.45 of it is the same within 0.1 %.
 _WEIGHT: Final = {Damage.NO_VIETNAMESE_MODEL: 0.8, Damage.MARKS_STRIPPED: 0.8, Damage.LIGHT: 0.6}
 _CONTEXT_WEIGHT: Final = {Damage.NO_VIETNAMESE_MODEL: 0.4, Damage.MARKS_STRIPPED: 0.4, Damage.LIGHT: 0.25}
 RESTORED: Final = frozenset(_WEIGHT)

@@ -59,9 +59,10 @@ def test_gain_told_against_a_wrong_year_is_computed_anew() -> None:
     assert "so với năm 2011" in check.reason
 
 
-def test_gain_against_a_wrong_year_alone_is_for_a_person() -> None:
+def test_gain_against_a_wrong_year_alone_leaves_the_level_to_be_asked_for() -> None:
     check = checked(gain(), claim_of("criteria_gain", 12, text="tăng 12 tiêu chí so với năm 2011"))
-    assert check.state == "person"
+    assert check.state == "unknown"
+    assert "31/12/2015" in check.reason
     assert "cuối năm 2015" in check.reason
 
 

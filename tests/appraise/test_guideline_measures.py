@@ -17,7 +17,7 @@ def _told(words: str, candidate: str = "commune") -> list[tuple[object, ...]]:
     ("words", "relation", "value"),
     [
         ("đóng góp tiền, công sức trị giá từ 400 triệu đồng trở lên", "ge", 400_000_000),
-        ("ủng hộ hiện vật giá trị cộng dồn tương đương 1 tỷ đồng trở lên", "about_ge", 1_000_000_000),
+        ("ủng hộ vật tư, cộng dồn tương đương 1 tỷ đồng trở lên", "about_ge", 1_000_000_000),
         ("ủng hộ không dưới 150 triệu đồng", "ge", 150_000_000),
         ("hiến đất trị giá tối thiểu 80.000.000 đồng", "ge", 80_000_000),
         ("tài trợ trên 2,5 tỷ đồng", "gt", 2_500_000_000),
@@ -61,7 +61,7 @@ def test_what_is_measured(words, candidate, test):
 
 
 def test_ratings_of_the_period_and_of_single_years():
-    words = "được đánh giá hoàn thành tốt nhiệm vụ trở lên, trong đó có 03 năm hoàn thành xuất sắc nhiệm vụ"
+    words = "hằng năm hoàn thành tốt nhiệm vụ trở lên, trong đó có 03 năm hoàn thành xuất sắc nhiệm vụ"
     rating, years = measures.tests_of(Passage(words), "official")
     assert (rating.measure, rating.names) == ("rating", ["hoàn thành tốt nhiệm vụ"])
     assert (years.measure, years.value, years.names) == ("years_of_rating", 3, ["hoàn thành xuất sắc nhiệm vụ"])
@@ -69,7 +69,7 @@ def test_ratings_of_the_period_and_of_single_years():
 
 def test_names_of_criteria_and_of_a_plan():
     tests = measures.tests_of(
-        Passage("tăng 10 tiêu chí trở lên (trong đó có tiêu chí thu nhập và giảm nghèo)"), "commune"
+        Passage("tăng 10 tiêu chí trở lên (trong đó có tiêu chí thu nhập, giảm nghèo)"), "commune"
     )
     assert [test.names for test in tests if test.measure == "including_criteria"] == [["Thu nhập", "Giảm nghèo"]]
     plan = measures.tests_of(

@@ -18,7 +18,7 @@ def _years(window: Window | None) -> tuple[int, int] | None:
 @pytest.mark.parametrize(
     ("words", "periods"),
     [
-        ("(trừ các xã đã được khen thưởng giai đoạn 2011-2015, 2016-2018)", [(2011, 2015), (2016, 2018)]),
+        ("(trừ những xã đã được khen thưởng giai đoạn 2011-2015, 2016-2018)", [(2011, 2015), (2016, 2018)]),
         ("(trừ các cá nhân đã được khen thưởng giai đoạn 2011-\n2015)", [(2011, 2015)]),
         ("không xét đơn vị đã được tặng Bằng khen các năm 2022 và 2023", [(2022, 2022), (2023, 2023)]),
         ("ngoại trừ hộ đã được tặng Bằng khen từ năm 2016 đến năm 2018", [(2016, 2018)]),

@@ -131,3 +131,11 @@ def test_a_subject_whose_first_word_is_lost():
     fields = page(("SỞ NỘI VỤ",), (MOTTO,), *titled("QUYẾT ĐỊNH", "việc tặng thưởng nhân dân xã"))
     assert fields.subject is not None
     assert (fields.subject.value, fields.subject.status) == ("Về việc tặng thưởng nhân dân xã", "inferred")
+
+
+def test_what_stands_below_a_number_that_was_not_read_is_no_organ():
+    left = ("ỦY BAN NHÂN DÂN", "HUYỆN PHÚ LĨNH", "4Š /TTr-UBND", "VĂN PHÒNG PHOI NTA:")
+    fields = page(left, (MOTTO, DATE), *titled("TỜ TRÌNH", "Về việc đề nghị khen thưởng"))
+    assert fields.issuer is not None
+    assert "PHÚ LĨNH" in fields.issuer.value
+    assert "TTr" not in fields.issuer.value
