@@ -28,7 +28,9 @@ _UNIT = regex.compile(
 _KINDS = {"tp": "thành phố", "tp.": "thành phố", "xa": "xã", "thon": "thôn", "ban": "bản", "xom": "xóm", "lang": "làng"}
 # Offices head their papers in capitals, so the case of the name says nothing there.
 _HEAD = {
-    "commune": regex.compile(r"\b(?P<kind>(?<!tác\s{1,3})xã|phường|thị trấn)\s{1,3}(?P<name>[^,;\-–()]{2,40})$", regex.I),
+    "commune": regex.compile(
+        r"\b(?P<kind>(?<!tác\s{1,3})xã|phường|thị trấn)\s{1,3}(?P<name>[^,;\-–()]{2,40})$", regex.I
+    ),
     "district": regex.compile(r"\b(?P<kind>huyện|thành phố|thị xã|quận)\s{1,3}(?P<name>[^,;\-–()]{2,40})$", regex.I),
 }
 _PROPOSERS = ("submission", "list", "minutes", "summary", "achievement_report")

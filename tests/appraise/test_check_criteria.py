@@ -9,7 +9,7 @@ import pytest
 from appraise.appraisal import Check
 from appraise.check_criteria import check_criteria, criteria_for
 from appraise.office_lists import DifficultCommune, OfficeLists
-from appraise.rules import Test
+from appraise.rules import Test, Window
 from tests.appraise.check_parts import (
     DECADE,
     STAGE,
@@ -221,6 +221,14 @@ def test_amount_in_another_unit_is_not_added() -> None:
 
 def test_no_gifts_are_unknown() -> None:
     assert family().state == "unknown"
+
+
+@pytest.mark.parametrize(("year", "state"), [(2019, "met"), (2018, "unknown"), (None, "person")])
+def test_income_of_the_one_year_that_is_asked_for(year: int | None, state: str) -> None:
+    test = Test(measure="income", relation="ge", value=10**9, unit="đồng")
+    claim = claim_of("income", 1500, year, text="thu nhập 1,5 tỷ đồng")
+    check = checked(test, claim, class_="family", window=Window(first=2019, last=2019))
+    assert check.state == state
 
 
 def test_income_per_head_is_not_the_family_s() -> None:

@@ -55,6 +55,20 @@ def test_a_paper_names_its_form_and_what_comes_with_it():
     assert (paper.form, paper.with_, paper.copies) == ("mẫu 07 tại Nghị định số 91/2017/NĐ-CP", ["list"], 3)
 
 
+@pytest.mark.parametrize(
+    ("words", "copies"),
+    [
+        ("Báo cáo thành tích (mẫu số 07 ban hành kèm theo Nghị định số 91/2017/NĐ-CP): 03 bản", 3),
+        ("Báo cáo thành tích theo mẫu số 02 ban\nhành kèm theo Thông tư này: 04 bản", 4),
+        ("Báo cáo thành tích, mẫu 05 ban hành kèm theo Quyết định này", None),
+        ("Báo cáo thành tích theo mẫu số 05 bản điện tử", None),
+        ("Báo cáo thành tích: 02 bản", 2),
+    ],
+)
+def test_the_number_of_a_form_is_no_count_of_copies(words, copies):
+    assert read_paper(words).copies == copies
+
+
 def test_copies_that_contradict_their_words_are_not_asserted():
     assert read_paper("Tờ trình: 02 (ba) bản chính").copies is None
 

@@ -86,6 +86,36 @@ def test_people_need_more_than_a_name(tmp_path: Path, line: str, state: str) -> 
     assert state_of(held, class_="family", name="Hộ gia đình ông Cầm Văn Ính") == state
 
 
+@pytest.mark.parametrize(
+    ("barred", "given", "state"),
+    [
+        ("Bằng khen của Thủ tướng Chính phủ", "Bằng khen của Chủ tịch UBND tỉnh", "met"),
+        ("Bằng khen của Thủ tướng Chính phủ", "Bằng khen của Thủ tướng Chính phủ", "not_met"),
+        ("Bằng khen của Thủ tướng Chính phủ", "Bằng khen", "person"),  # whose, nobody says
+        ("Bằng khen", "Giấy khen của Chủ tịch UBND huyện", "met"),
+        ("Bằng khen", "Bằng khen của Thủ tướng Chính phủ", "not_met"),
+        ("Bằng khen của Chủ tịch UBND tỉnh", "Bằng khen của Thủ tướng Chính phủ", "person"),
+        ("Bằng khen hoặc Giấy khen", "Giấy khen", "not_met"),
+        ("Bằng khen", "", "person"),
+    ],
+)
+def test_where_the_rule_names_an_award_only_that_one_bars(tmp_path: Path, barred: str, given: str, state: str) -> None:
+    held = registry(tmp_path, f"Xã Bản Khoang,,Mường Sa,{given},8/QĐ,20/5/2017,,")
+    quote = f"Xã tăng 9 tiêu chí; không xét xã đã được tặng {barred} trong giai đoạn 2016 - 2018."
+    criterion = criterion_of(gain(), exclusions=[excluded(2016, 2018)], quote=quote)
+    (check,) = check_exclusions(criterion, candidate_of(), basis_of(rules_of(criterion), registry=held))
+    assert check.state == state
+
+
+def test_a_lesser_award_that_the_dossier_tells_bars_nobody_where_the_rule_names_another(tmp_path: Path) -> None:
+    quote = "Xã tăng 9 tiêu chí; không xét xã đã được tặng Bằng khen giai đoạn 2016-2018."
+    criterion = criterion_of(gain(), exclusions=[excluded(2016, 2018)], quote=quote)
+    claim = claim_of("award", "giay_khen", 2017, text="Giấy khen của Chủ tịch UBND huyện")
+    basis = basis_of(rules_of(criterion), registry=registry(tmp_path))
+    (check,) = check_exclusions(criterion, candidate_of(claim), basis)
+    assert check.state == "met"
+
+
 def test_without_a_registry_nothing_is_known() -> None:
     assert state_of(None) == "unknown"
 

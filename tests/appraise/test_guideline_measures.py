@@ -42,6 +42,16 @@ def test_contributions(words, relation, value):
             "district",
             ("share_of_communes", "rank_le", 2, "hạng"),
         ),
+        (
+            "tỷ lệ xã đạt chuẩn nông thôn mới xếp thứ nhất hoặc thứ nhì",
+            "district",
+            ("share_of_communes", "rank_le", 2, "hạng"),
+        ),
+        (
+            "tỷ lệ xã đạt chuẩn nông thôn mới xếp thứ nhất, thứ nhì, thứ ba",
+            "district",
+            ("share_of_communes", "rank_le", 3, "hạng"),
+        ),
         ("có từ 80% số xã đạt chuẩn nông thôn mới trở lên", "district", ("share_of_communes", "ge", 80, "%")),
         ("mức tăng tiêu chí bình quân/xã đứng đầu tỉnh", "district", ("average_growth", "rank_le", 1, "hạng")),
         ("nhóm 03 huyện dẫn đầu về tỷ lệ xã đạt chuẩn", "district", ("share_of_communes", "rank_le", 3, "hạng")),

@@ -20,6 +20,8 @@ def _years(window: Window | None) -> tuple[int, int] | None:
     [
         ("(trừ những xã đã được khen thưởng giai đoạn 2011-2015, 2016-2018)", [(2011, 2015), (2016, 2018)]),
         ("(trừ các cá nhân đã được khen thưởng giai đoạn 2011-\n2015)", [(2011, 2015)]),
+        ("không xét xã đã được tặng Bằng khen giai đoạn 2011\n- 2015.", [(2011, 2015)]),
+        ("không xét xã đã được tặng Bằng khen năm 2015;\n- 03 năm liền dẫn đầu", [(2015, 2015)]),
         ("không xét đơn vị đã được tặng Bằng khen các năm 2022 và 2023", [(2022, 2022), (2023, 2023)]),
         ("ngoại trừ hộ đã được tặng Bằng khen từ năm 2016 đến năm 2018", [(2016, 2018)]),
         ("chưa được tặng Bằng khen trong giai đoạn 2016 - 2020, nay được tặng", [(2016, 2020)]),
@@ -53,6 +55,11 @@ def test_what_bars_nobody(words):
         ("tính tổng cả giai đoạn từ 1,2 tỷ đồng trở lên", (2012, 2021)),
         ("theo Bộ tiêu chí quốc gia về xã nông thôn mới giai đoạn 2016 - 2020", None),
         ("từ năm 2018 đến nay", None),
+        ("doanh thu năm 2019 đạt từ 800 triệu đồng", (2019, 2019)),
+        ("giảm hộ nghèo so với năm 2015", None),
+        ("năm 2018 và năm 2019 đều dẫn đầu", None),
+        ("đến năm 2020 đạt chuẩn", None),
+        ("theo Quyết định số 5/QĐ-UBND năm 2019", None),
         ("có nhiều đóng góp", None),
     ],
 )

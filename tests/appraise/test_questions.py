@@ -29,6 +29,13 @@ def test_a_question_names_its_criteria_its_place_and_its_default():
     assert questions["before_date"].text.startswith("“Trước ngày 20/04/2031”")
 
 
+def test_a_baseline_that_the_guideline_says_for_all_gains_is_not_asked_for():
+    text = sample("unsaid")
+    said = "\n\nV. CÁCH TÍNH\n\n1. Số tiêu chí tăng thêm được so với ngày 31/12/2025.\n"
+    assert "gain_baseline" in triggers_of(text)
+    assert "gain_baseline" not in triggers_of(text + said)
+
+
 def test_years_between_excluded_periods_and_before_the_award_are_named():
     gaps = [q.text for q in book_of(sample("unsaid")).questions if q.trigger == "exclusion_gap"]
     assert len(gaps) == 2
