@@ -33,6 +33,7 @@ _NUMBERED = regex.compile(
     r"(?m)^[^\S\n]{0,8}(?:\d{1,2}[.)]|[-+•])\s{1,3}"
     r"(?P<line>(?:[ÔôOo]ng|[Bb]à|Hộ|Gia đình|Đồng chí|Nhân dân|Tập thể|Thôn|Xã|Công ty|Hợp tác xã|HTX)\s[^\n]{4,160})$"
 )
+_NEXT_LINE = regex.compile(r"\n(?!\s{0,8}(?:\d{1,2}[.)]|[-+•*(]))(?P<next>[^\n\f]{2,160})")
 _PROPOSING = ("submission", "minutes")
 
 
@@ -188,13 +189,21 @@ def _lines(paper: DossierPaper) -> Iterator[Mention]:
     start, end = paper.span
     titled = _award_of_paper(paper)
     for match in _NUMBERED.finditer(paper.text, start, end):
-        name = read_name(match["line"].split(": ", 1)[0])  # "- Công ty ...: đề nghị tặng Bằng khen"
+        line = _whole_line(paper.text, match)
+        name = read_name(line.split(": ", 1)[0])  # "- Công ty ...: đề nghị tặng Bằng khen"
         if name is None or name.class_ is None:
             continue
-        named = award_named(_written_out(match["line"]))
+        named = award_named(_written_out(line))
         page = 1 + paper.text.count("\f", 0, match.start())
         where = (Evidence(file=paper.file, page=page, quote=match["line"]),)
         yield Mention(name, paper, named.award if named else titled, _LINE, where, detail=name.rest)
+
+
+def _whole_line(text: str, match: regex.Match[str]) -> str:
+    """A numbered line with the one it runs on to: "..., huyện Mường" / "Sa: đề nghị tặng"."""
+    line, after = match["line"].rstrip(), _NEXT_LINE.match(text, match.end())
+    goes_on = after is not None and ": " not in line and not line.endswith((".", ";", ":"))
+    return f"{line} {after['next'].strip()}" if goes_on and after is not None else line
 
 
 _LINE = 0.8

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from appraise.appraisal import AppraisedCandidate, Check, Evidence, FoundPaper, State
 from appraise.check_basis import Basis
 from appraise.dossier import Dossier, DossierPaper
+from appraise.names_alike import alike
 from appraise.phrases import data_file
 from appraise.rules import DossierSet, RequiredPaper, RuleBook
 from appraise.verdict import Verdict, check_of
@@ -153,6 +154,12 @@ def _own_reports(
     if not reports and orphans:
         names = ", ".join(f"{paper.file} trang {paper.pages[0]}" for paper in orphans)
         return Verdict("unknown", f"có báo cáo chưa rõ của ai: {names}", verdict.figures, paper_pages(orphans))
+    others = [other for other in candidates if other is not candidate]
+    namesakes = [other for other in others if alike(candidate.name, other.name) != "other"]
+    theirs = [paper for other in namesakes for paper in reports_of(other, dossier)]
+    if not reports and theirs:
+        reason = f"có báo cáo của {namesakes[0].name}, tên gần giống: chưa rõ có phải cùng một đối tượng"
+        return Verdict("unknown", reason, verdict.figures, paper_pages(theirs))
     return verdict
 
 

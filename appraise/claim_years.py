@@ -10,6 +10,10 @@ from normalize.folding import fold_aligned
 
 __all__ = ["day_before", "period_of", "year_before"]
 
+_COMPARED = regex.compile(
+    r"\bso\s{1,3}voi\s{1,3}(?:cung\s{1,3}ky\s{1,3})?(?:cuoi\s{1,3}|dau\s{1,3}|thoi\s{1,3}diem\s{1,3})?(?:ngay\s{1,3}|thang\s{1,3}|nam\s{1,3})?$"
+)
+_GIVEN_BEHIND = regex.compile(r"\W{0,3}(?:la|dat|moi\s{1,3}dat|chi\s{1,3}dat)?\W{0,2}")
 _YEAR = regex.compile(r"(?<![\d/.\-])(?:nam\s{1,3})?(?P<year>(?:19|20)\d\d)(?![\d/])")
 
 
@@ -25,13 +29,23 @@ def _own_dates(statement: Statement) -> list[ValueField]:
 
 def day_before(statement: Statement, position: int) -> str | None:
     """The ISO date (day, month or year) named last before ``position``, else first behind it in the statement."""
-    dates = [value for value in _own_dates(statement) if value.span]
+    dates = [value for value in _own_dates(statement) if value.span and not _is_compared(statement, value, position)]
     before = [value for value in dates if value.span and value.span[0] < position]
     if before:
         return str(before[-1].value)
     if statement.year is not None:
         return str(statement.year)
     return None
+
+
+def _is_compared(statement: Statement, value: ValueField, position: int) -> bool:
+    """Whether a date is only what is compared with ("so với năm 2016, đạt ..."): not so "so với năm 2016 (08/19)"."""
+    if value.span is None:
+        return False
+    low, high = value.span[0] - statement.start, value.span[1] - statement.start
+    behind = statement.folded[high : position - statement.start]
+    given = _GIVEN_BEHIND.fullmatch(behind) is not None and "," not in behind
+    return _COMPARED.search(statement.folded, max(0, low - 40), low) is not None and not given
 
 
 def year_before(statement: Statement, low: int, position: int) -> int | None:

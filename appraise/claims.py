@@ -35,6 +35,7 @@ from appraise.decision_claims import claims_of_decision
 from appraise.dossier import Dossier, DossierPaper
 from appraise.gift_claims import gifts_told, income_told, without_valued
 from appraise.gift_tables import gifts_in_table
+from appraise.level_tables import levels_in_table
 from appraise.merit_claims import merits_told
 from appraise.official_claims import awards_told, ratings_in_table, ratings_told
 from appraise.row_claims import claims_of_row
@@ -112,6 +113,7 @@ def _of_report(mention: Mention, *, collective: bool) -> Iterator[Claim]:
     for table in paper.record.tables:
         yield from gifts_in_table(paper, table)
         yield from ratings_in_table(paper, table)
+        yield from levels_in_table(paper, table)
 
 
 def _of_body(

@@ -1,7 +1,8 @@
 """Earlier awards that bar a candidate, from the office's registry and from what the dossier itself tells.
 
 Found in the registry: ``not_met`` with the entry. A name that is only near, a person without place, an award of no
-known year: for a person. No registry, or one that tells nothing of the period: unknown.
+known year: for a person. Where the rule names an award, only that one bars. No registry, or one that tells nothing of
+the period: unknown.
 """
 
 from __future__ import annotations

@@ -7,18 +7,21 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
+import regex
 from rapidfuzz import fuzz
 
 from appraise.phrases import data_file
 from extract.record import Heading, Record, Table
 from normalize.folding import fold
 
-__all__ = ["Paper", "paper_of"]
+__all__ = ["Paper", "paper_of", "paper_titled"]
 
 _TOP_LINES = 16  # titles stand below the head, above the first sentence
 _LONGEST_TITLE = 90  # characters of a line that can be a title
 _SAME_TITLE = 88.0  # of 100: "BAO CAO THANH TlCH" is 94, "bao cao thanh quyet toan" 78
 _LEAST_HEADINGS = 2
+_UNTITLED = "cong van"
+_NUMBER = regex.compile(r"s[o0]\s?[:.;]?[^/a-z]{0,12}/\s?(?P<letters>[a-z]{2,5})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class Paper:
     headings: tuple[str, ...]
     columns: tuple[str, ...]
     annexes: bool
+    codes: tuple[str, ...] = ()
 
     def fits(self, record: Record) -> bool:
         """True when the record's type is one of ours and its subject says so."""
@@ -49,6 +53,11 @@ class Paper:
             for line in lines
             for title in self.titles
         )
+
+    def is_numbered(self, text: str, lines: Sequence[str]) -> bool:
+        """True when a line of the head has a number with letters of ours, and the text the words of our subject."""
+        numbers = [match["letters"].lower() for line in lines if (match := _NUMBER.match(fold(line))) is not None]
+        return any(n in self.codes for n in numbers) and any(phrase in fold(text) for phrase in self.subject)
 
     def is_built(self, record: Record) -> bool:
         """True when two headings of ours stand there, or a table has our columns."""
@@ -73,6 +82,7 @@ def _known_papers() -> tuple[Paper, ...]:
             tuple(p.get("headings", ())),
             tuple(p.get("columns", ())),
             p.get("annexes", False),
+            tuple(p.get("codes", ())),
         )
         for p in data_file("papers.toml")["paper"]
     )
@@ -96,8 +106,17 @@ def paper_of(record: Record, text: str = "") -> Paper | None:
     titled = [paper for paper in open_to if not typed and paper.is_titled(lines)]
     if titled:
         return titled[0]
+    # without its title a paper "V/v ..." is taken for a letter, whose number has no letters of a type
+    numbered = [paper for paper in known if typed in {"", _UNTITLED} and paper.is_numbered(text, lines)]
+    if numbered:
+        return numbered[0]
     built = [paper for paper in open_to if paper.is_built(record)]
     return built[0] if len(built) == 1 else None
+
+
+def paper_titled(line: str, kinds: Sequence[str]) -> Paper | None:
+    """The paper of one of ``kinds`` whose title the line is."""
+    return next((paper for paper in _known_papers() if paper.id in kinds and paper.is_titled([line])), None)
 
 
 def _top(text: str) -> list[str]:

@@ -30,7 +30,8 @@ _YEAR = regex.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _ONE_YEAR = regex.compile(r"\b(?:nam|va|,|;)\s{1,4}(?P<year>(?:19|20)\d{2})(?!\d|\s?[-–/])")
 # "thu nhập năm 2020" sets the year; "đến năm 2020", "so với năm 2016", "tháng 12 năm 2016" do not
 _IN_YEAR = regex.compile(
-    r"(?<!\b(?:den|tu|voi|truoc|sau|het|cuoi|dau|ke|thang|quy|ngay|\d{1,2}|luat|va|hoac|cac|nhung)\s{1,4})"
+    r"(?<!\b(?:den|tu|voi|truoc|sau|het|cuoi|dau|ke|thang|quy|ngay|\d{1,2}|luat|va|hoac|cac|nhung"
+    r"|chuan|nhan|lap|khen)\s{1,4})"
     r"\bnam\s{1,4}(?P<year>(?:19|20)\d{2})(?!\d|\s{0,4}[-–/]|\s{1,4}(?:tro|den|va|ve|so\s{1,4}voi)\b)"
 )
 # "theo Bộ tiêu chí giai đoạn 2016-2020", "Quyết định ... giai đoạn 2021-2025" date a document, not a merit
@@ -124,11 +125,14 @@ def window_of(passage: Passage, movement: Window | None, *, inherited: bool = Fa
             return window
     if _WHOLE_STAGE.search(passage.folded):
         return movement
-    return None if inherited else _one_year(passage.folded)
+    return None if inherited else _one_year(passage)
 
 
-def _one_year(folded: str) -> Window | None:
-    """The one year that a standard's words set, where they name no other."""
+def _one_year(passage: Passage) -> Window | None:
+    """The one year that a standard's words set: they name no other, and are one clause, all of which it holds for."""
+    if len(list(passage.clauses())) > 1:
+        return None
+    folded = passage.folded
     named = {int(match.group()) for match in _YEAR.finditer(folded)}
     match = _IN_YEAR.search(folded)
     if match is None or len(named) > 1 or _OF_DOCUMENT.search(folded, max(0, match.start() - 140), match.start()):

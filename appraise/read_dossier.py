@@ -10,6 +10,7 @@ from appraise.dossier import Dossier, DossierPaper, ReadFile
 from appraise.paper_spans import paper_spans
 from appraise.papers import Paper, paper_of
 from appraise.scan_copies import with_copies
+from appraise.two_of_one_page import two_of_one_page
 from extract.record import Part, Quality, Record
 
 __all__ = ["read_dossier"]
@@ -67,7 +68,7 @@ def _papers_of(file: ReadFile) -> Iterator[DossierPaper]:
         for index, other in enumerate(pieces):
             if _joined_to(pieces, index) == at:
                 whole, pages, end = _with_annex(whole, other.record), (*pages, *other.pages), max(end, other.span[1])
-        yield DossierPaper(
+        found = DossierPaper(
             kind=piece.paper.id if piece.paper else None,
             name=piece.paper.name if piece.paper else _name_of(whole),
             file=file.name,
@@ -76,6 +77,7 @@ def _papers_of(file: ReadFile) -> Iterator[DossierPaper]:
             text=file.text,
             span=(start, end),
         )
+        yield from two_of_one_page(found)
 
 
 def _pieces_of(file: ReadFile) -> Iterator[_Piece]:

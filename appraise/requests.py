@@ -26,7 +26,7 @@ def _papers(papers: Sequence[FoundPaper]) -> Iterator[Request]:
         if paper.state == "not_met":
             yield Request(what=f"Bổ sung: {paper.name}", reason=paper.reason)
         elif paper.state == "unknown" and not _is_not_asked_for(paper):
-            what = "Xác nhận số bản" if paper.scans else "Làm rõ"
+            what = "Xác nhận số bản" if 0 < paper.scans < (paper.required or 0) else "Làm rõ"
             yield Request(what=f"{what}: {paper.name}", reason=paper.reason)
 
 

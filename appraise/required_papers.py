@@ -56,7 +56,7 @@ def kind_at(folded: str, start: int = 0) -> str | None:
 
     A name further on counts where only "bản sao", "02 bản chính" and the like stand before it.
 
-    >>> kind_at("02 ban bao cao thanh tich cua tap the"), kind_at("cac don vi gui bao cao")
+    >>> kind_at("02 ban bao cao thanh tich cua tap the"), kind_at("cac xa lam duong")
     ('achievement_report', None)
     """
     lead = _LEAD.match(folded, start)

@@ -81,6 +81,14 @@ def test_a_report_that_is_nobody_s_may_be_his() -> None:
     assert check.state == "unknown"
 
 
+def test_a_report_under_a_name_one_letter_off_may_be_his() -> None:
+    dossier = dossier_with(paper_with(REPORT, copies=3))
+    read, listed = proposed(name="Cầm Văn Ính"), candidate_of(name="Cầm Văn Ình")
+    (check,) = check_reports(listed, [read, listed], basis_of(dossier=dossier))
+    assert check.state == "unknown"
+    assert "Cầm Văn Ính" in check.reason
+
+
 def test_what_nobody_asked_for_comes_along() -> None:
     found = papers_of(dossier_with(paper_with("confirmation")))["confirmation"]
     assert (found.required, found.reason) == (None, "kèm theo, quy định không yêu cầu")

@@ -126,9 +126,9 @@ def test_sections_without_standards_make_no_criteria():
 
 def test_a_heading_with_its_text_in_a_paragraph_is_a_criterion_and_bars_only_its_own():
     text = (
-        f"{HEAD}I. BẰNG KHEN CỦA CHỦ TỊCH UBND TỈNH\n\n1. Đề nghị tặng thôn, bản:\n\nThôn đã làm được ít nhất 02 khu dân cư "
-        "kiểu mẫu; không xét thôn đã được tặng Bằng khen giai đoạn 2016 - 2018.\n\n2. Trình khen hộ gia đình:\n\n"
-        "Đóng góp từ 200 triệu đồng trở lên.\n"
+        f"{HEAD}I. BẰNG KHEN CỦA CHỦ TỊCH UBND TỈNH\n\n1. Đề nghị tặng thôn, bản:\n\nThôn đã làm được ít nhất "
+        "02 khu dân cư kiểu mẫu; không xét thôn đã được tặng Bằng khen giai đoạn 2016 - 2018.\n\n"
+        "2. Trình khen hộ gia đình:\n\nĐóng góp từ 200 triệu đồng trở lên.\n"
     )
     found = criteria_of(text)
     assert [(criterion.candidate, len(criterion.exclusions)) for criterion in found] == [("hamlet", 1), ("family", 0)]
@@ -136,8 +136,9 @@ def test_a_heading_with_its_text_in_a_paragraph_is_a_criterion_and_bars_only_its
 
 def test_what_bars_in_a_standard_of_unknown_candidates_bars_nobody_else():
     text = (
-        f"{HEAD}I. BẰNG KHEN CỦA CHỦ TỊCH UBND TỈNH\n\n1. Liên minh Khoai Lúa: đóng góp từ 90 triệu đồng trở lên; không xét "
-        "đơn vị đã được tặng Bằng khen giai đoạn 2016 - 2018.\n\n2. Hộ gia đình: đóng góp từ 200 triệu đồng trở lên.\n"
+        f"{HEAD}I. BẰNG KHEN CỦA CHỦ TỊCH UBND TỈNH\n\n1. Liên minh Khoai Lúa: đóng góp từ 90 triệu đồng trở lên; "
+        "không xét đơn vị đã được tặng Bằng khen giai đoạn 2016 - 2018.\n\n"
+        "2. Hộ gia đình: đóng góp từ 200 triệu đồng trở lên.\n"
     )
     families = [criterion for criterion in criteria_of(text) if criterion.candidate == "family"]
     assert [criterion.exclusions for criterion in families] == [[]]

@@ -59,6 +59,8 @@ def test_what_bars_nobody(words):
         ("giảm hộ nghèo so với năm 2015", None),
         ("năm 2018 và năm 2019 đều dẫn đầu", None),
         ("đến năm 2020 đạt chuẩn", None),
+        ("được công nhận đạt chuẩn năm 2019, tăng thêm 5 tiêu chí", None),
+        ("thu nhập năm 2019 từ 1 tỷ đồng; góp công từ 90 triệu đồng", None),
         ("theo Quyết định số 5/QĐ-UBND năm 2019", None),
         ("có nhiều đóng góp", None),
     ],
