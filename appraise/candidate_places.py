@@ -48,7 +48,7 @@ class Home:
     def contradicts(self, other: Home, same: float) -> bool:
         """Whether both name a place of one kind, and two different ones."""
         pairs = ((self.village, other.village), (self.commune, other.commune), (self.district, other.district))
-        return any(mine and theirs and fuzz.ratio(_bare(mine), _bare(theirs)) < same for mine, theirs in pairs)
+        return any(mine and theirs and _differ(_bare(mine), _bare(theirs), same) for mine, theirs in pairs)
 
 
 def home_in(text: str) -> Home:
@@ -106,6 +106,12 @@ def _first(pattern: regex.Pattern[str], text: str) -> str | None:
         return None
     kind = match["kind"].lower()
     return f"{_KINDS.get(fold(kind) if kind.isascii() else kind, kind)} {match['name'].replace('.', '')}"
+
+
+def _differ(mine: str, theirs: str, same: float) -> bool:
+    """Two names, neither of which is the other cut off at the end of its line ("xã Bản" of "xã Bản Khoang")."""
+    short, long = sorted((mine.split(), theirs.split()), key=len)
+    return long[: len(short)] != short and fuzz.ratio(mine, theirs) < same
 
 
 def _bare(place: str) -> str:

@@ -14,7 +14,7 @@ from appraise.phrases import data_file
 from extract.record import Heading, Record, Table
 from normalize.folding import fold
 
-__all__ = ["Paper", "paper_of", "paper_titled"]
+__all__ = ["Paper", "paper_of", "paper_tabled", "paper_titled"]
 
 _TOP_LINES = 16  # titles stand below the head, above the first sentence
 _LONGEST_TITLE = 90  # characters of a line that can be a title
@@ -63,9 +63,10 @@ class Paper:
         """True when two headings of ours stand there, or a table has our columns."""
         said = [fold(heading.title) for heading in _walk(record.outline)]
         met = {title for title in self.headings if any(_opens(line, title) for line in said)}
-        return len(met) >= _LEAST_HEADINGS or any(self._has_columns(table) for table in record.tables)
+        return len(met) >= _LEAST_HEADINGS or any(self.has_columns(table) for table in record.tables)
 
-    def _has_columns(self, table: Table) -> bool:
+    def has_columns(self, table: Table) -> bool:
+        """True when a table has all columns of ours, where we have any."""
         heads = [fold(" ".join(column.split())) for column in table.columns]
         return bool(self.columns) and all(any(word in head for head in heads) for word in self.columns)
 
@@ -117,6 +118,11 @@ def paper_of(record: Record, text: str = "") -> Paper | None:
 def paper_titled(line: str, kinds: Sequence[str]) -> Paper | None:
     """The paper of one of ``kinds`` whose title the line is."""
     return next((paper for paper in _known_papers() if paper.id in kinds and paper.is_titled([line])), None)
+
+
+def paper_tabled(table: Table, kinds: Sequence[str]) -> Paper | None:
+    """The paper of one of ``kinds`` whose columns the table has."""
+    return next((paper for paper in _known_papers() if paper.id in kinds and paper.has_columns(table)), None)
 
 
 def _top(text: str) -> list[str]:

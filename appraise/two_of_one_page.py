@@ -8,7 +8,7 @@ from dataclasses import replace
 import regex
 
 from appraise.dossier import DossierPaper
-from appraise.papers import paper_titled
+from appraise.papers import paper_tabled, paper_titled
 from extract.record import Record, Table
 
 __all__ = ["two_of_one_page"]
@@ -19,7 +19,8 @@ _LINE = regex.compile(r"(?m)(?<![^\n\f])[^\S\n\f]{0,60}(?P<title>\p{Lu}[^\n\f\t|
 
 def two_of_one_page(paper: DossierPaper) -> Iterator[DossierPaper]:
     """The paper; where the other's title and table stand below its own title and table, both of them."""
-    titles = list(_titles(paper)) if paper.kind in _PAIR else []
+    titles = [*_stamped_over(paper), *_titles(paper)] if paper.kind in _PAIR else []
+    titles.sort()
     first = titles[0] if titles else None
     second = next((title for title in titles if first is not None and title[1] != first[1]), None)
     if first is None or second is None:
@@ -60,6 +61,14 @@ def _titles(paper: DossierPaper) -> Iterator[tuple[int, str, str]]:
         known = paper_titled(title, _PAIR) if title.isupper() else None
         if known is not None:
             yield match.start("title"), known.id, known.name
+
+
+def _stamped_over(paper: DossierPaper) -> Iterator[tuple[int, str, str]]:
+    """The list's title that a stamp hides: told by the columns of the first table."""
+    first = min(paper.record.tables, key=lambda table: _begins(table, paper.span[0]), default=None)
+    known = paper_tabled(first, _PAIR) if first is not None else None
+    if known is not None and paper.kind != known.id:
+        yield paper.span[0], known.id, known.name
 
 
 def _begins(table: Table, default: int) -> int:

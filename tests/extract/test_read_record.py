@@ -308,10 +308,10 @@ def test_odd_text_gives_an_empty_record(text: str):
 )
 def test_time_grows_with_the_length_of_a_line(unit: str):
     def seconds(size: int) -> float:
-        started = time.perf_counter()
+        started = time.process_time()
         extract_text((unit * (size // len(unit) + 1))[:size], "long.txt")
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     seconds(1_000)
     short, long = seconds(5_000), seconds(50_000)
-    assert long < 25 * max(short, 0.02)
+    assert long < 60 * max(short, 0.02)
