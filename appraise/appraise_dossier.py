@@ -8,22 +8,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from appraise.appraisal import Appraisal, AppraisedCandidate, Check
-from appraise.candidates import find_candidates
-from appraise.check_basis import Basis
-from appraise.check_criteria import check_criteria
-from appraise.check_deadline import check_deadline
-from appraise.check_outline import check_movement_reports, check_report_form
-from appraise.check_papers import check_papers, check_reports, sets_for
-from appraise.check_votes import check_candidate_votes, check_minutes
-from appraise.claims import collect_claims
-from appraise.contradictions import find_contradictions
+from appraise.checks.check_basis import Basis
+from appraise.checks.check_criteria import check_criteria
+from appraise.checks.check_deadline import check_deadline
+from appraise.checks.check_outline import check_movement_reports, check_report_form
+from appraise.checks.check_papers import check_papers, check_reports, sets_for
+from appraise.checks.check_votes import check_candidate_votes, check_minutes
+from appraise.checks.contradictions import find_contradictions
+from appraise.checks.exclusions import registry_of
+from appraise.checks.office_lists import OfficeLists
+from appraise.checks.registry import Registry
+from appraise.checks.requests import requests_for
+from appraise.checks.similar_reports import check_similar_reports
 from appraise.dossier import Dossier
-from appraise.exclusions import registry_of
-from appraise.office_lists import OfficeLists
-from appraise.registry import Registry
-from appraise.requests import requests_for
+from appraise.reading.candidates import find_candidates
+from appraise.reading.claims import collect_claims
 from appraise.rules import RuleBook
-from appraise.similar_reports import check_similar_reports
 
 __all__ = ["appraise", "appraise_candidates"]
 

@@ -17,10 +17,10 @@ from pathlib import Path
 from rich.console import Console
 
 from appraise.appraise_dossier import appraise
+from appraise.checks.office_lists import OfficeLists
+from appraise.checks.registry import EarlierAward, Registry
 from appraise.dossier import Dossier, ReadFile
-from appraise.office_lists import OfficeLists
-from appraise.read_dossier import read_dossier
-from appraise.registry import EarlierAward, Registry
+from appraise.reading.read_dossier import read_dossier
 from appraise.rules import Criterion, Deadline, DossierSet, Exclusion, Place, RequiredPaper, RuleBook, Test, Window
 from extract.read_record import extract_text
 

@@ -12,17 +12,17 @@ from pydantic import ValidationError
 
 from appraise.appraisal import Appraisal, State
 from appraise.appraise_dossier import appraise
+from appraise.checks.office_lists import OfficeLists, read_office_lists
+from appraise.checks.ranking import RankingRow, ranking
+from appraise.checks.registry import Registry, read_registry
 from appraise.dossier import Dossier, ReadFile
-from appraise.office_lists import OfficeLists, read_office_lists
 from appraise.outputs.kept_outputs import KeptOutputs
 from appraise.outputs.summary_rows import DossierRow, failed_row
 from appraise.outputs.summary_sheet import SUMMARY, summary_xlsx
 from appraise.outputs.write_outputs import write_outputs
-from appraise.ranking import RankingRow, ranking
-from appraise.read_dossier import read_dossier
-from appraise.registry import Registry, read_registry
+from appraise.reading.read_dossier import read_dossier
+from appraise.rule_files.rules_file import read_rules
 from appraise.rules import RuleBook
-from appraise.rules_file import read_rules
 from corpus.ledger import Entry
 from corpus.store import TEXT, hold, read_record
 from normalize.errors import OutputError, SohoaError, UsageError

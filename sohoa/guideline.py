@@ -10,12 +10,12 @@ from pathlib import Path
 from rich.console import Console
 
 from appraise.dossier import ReadFile
-from appraise.read_guideline import read_guideline
+from appraise.guideline.read_guideline import read_guideline
+from appraise.rule_files.rules_file import read_rules, rules_as_yaml
+from appraise.rule_files.rules_merge import merge_with_confirmed, merge_with_filled
+from appraise.rule_files.rules_sheet import rules_as_sheet
+from appraise.rule_files.rules_sheet_read import read_sheet
 from appraise.rules import RuleBook
-from appraise.rules_file import read_rules, rules_as_yaml
-from appraise.rules_merge import merge_with_confirmed, merge_with_filled
-from appraise.rules_sheet import rules_as_sheet
-from appraise.rules_sheet_read import read_sheet
 from corpus.store import write_whole
 from normalize.errors import SohoaError, UsageError
 from sohoa.digest import text_and_record_of_file

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from appraise.papers import paper_of
+from appraise.reading.papers import paper_of
 from corpus.attention import what_needs_a_look
 from corpus.catalogue import CSV, XLSX, value_of
 from corpus.ledger import Entry, State

@@ -7,9 +7,9 @@ from typing import Final
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from appraise.checks.ranking import RankingRow
 from appraise.outputs.wording import place_of
 from appraise.outputs.workbook import Book
-from appraise.ranking import RankingRow
 
 __all__ = ["ranking_sheet"]
 

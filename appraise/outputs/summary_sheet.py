@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
+from appraise.checks.ranking import RankingRow
 from appraise.outputs.ranking_sheet import ranking_sheet
 from appraise.outputs.summary_rows import CandidateRow, DossierRow
 from appraise.outputs.wording import KIND_OF_CLASS, UNCONFIRMED, UNCONFIRMED_SIGN, award_name, class_name
 from appraise.outputs.workbook import Book, workbook
-from appraise.ranking import RankingRow
-from appraise.rules_in_words import AWARDS, CLASSES
+from appraise.rule_files.rules_in_words import AWARDS, CLASSES
 
 __all__ = ["SUMMARY", "summary_xlsx", "totals_text"]
 
@@ -73,7 +73,7 @@ def summary_xlsx(dossiers: Sequence[DossierRow], ranks: Sequence[RankingRow] = (
 
     Args:
         dossiers: In their order.
-        ranks: Districts, see :func:`appraise.ranking.ranking`.
+        ranks: Districts, see :func:`appraise.checks.ranking.ranking`.
     """
     with workbook() as (book, data):
         candidates = [(dossier, row) for dossier in dossiers for row in dossier.candidates]

@@ -8,9 +8,9 @@ from typing import Any, Final
 import regex
 
 from appraise.appraisal import Check, Evidence, State
+from appraise.checks.verdict import plain
+from appraise.rule_files.rules_in_words import AWARDS, CLASSES
 from appraise.rules import Award, CandidateClass
-from appraise.rules_in_words import AWARDS, CLASSES
-from appraise.verdict import plain
 from normalize.folding import fold
 
 __all__ = [

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from appraise.appraisal import AppraisedCandidate, Check, Claim, Evidence
-from appraise.check_basis import Basis
+from appraise.checks.check_basis import Basis
+from appraise.checks.office_lists import OfficeLists
+from appraise.checks.registry import Registry
 from appraise.dossier import Dossier, DossierPaper
-from appraise.office_lists import OfficeLists
-from appraise.registry import Registry
 from appraise.rules import (
     Criterion,
     Deadline,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from appraise.dossier import Dossier, ReadFile
-from appraise.read_dossier import read_dossier
+from appraise.reading.read_dossier import read_dossier
 from extract.read_record import extract_text
 
 __all__ = [

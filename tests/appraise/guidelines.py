@@ -6,9 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from appraise.criteria import find_criteria
 from appraise.dossier import ReadFile
-from appraise.guideline_text import GuidelineText, guideline_text
+from appraise.guideline.criteria import find_criteria
+from appraise.guideline.guideline_text import GuidelineText, guideline_text
 from appraise.rules import Criterion
 from extract.read_record import extract_text
 

@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 
 from appraise.dossier import ReadFile
-from appraise.guideline_text import GuidelineText, guideline_text
-from appraise.read_guideline import rules_of
+from appraise.guideline.guideline_text import GuidelineText, guideline_text
+from appraise.guideline.read_guideline import rules_of
 from appraise.rules import RuleBook
 from extract.read_record import extract_text
 

@@ -9,7 +9,7 @@ import pytest
 
 from appraise.appraisal import Appraisal, AppraisedCandidate
 from appraise.appraise_dossier import appraise
-from appraise.registry import read_registry
+from appraise.checks.registry import read_registry
 from appraise.rules import DossierSet, Place, RequiredPaper, RuleBook, Test
 from tests.appraise.check_parts import DECADE, criterion_of, excluded, gain, gifts, rules_of, written
 from tests.appraise.dossiers import (

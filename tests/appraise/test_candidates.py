@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from appraise.candidates import find_candidates
-from appraise.name_reading import class_of_post, class_of_section, read_name
+from appraise.reading.candidates import find_candidates
+from appraise.reading.name_reading import class_of_post, class_of_section, read_name
 from tests.appraise.dossiers import (
     Proposed,
     commune_report,

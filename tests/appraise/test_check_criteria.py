@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from appraise.appraisal import Check
-from appraise.check_criteria import check_criteria, criteria_for
-from appraise.office_lists import DifficultCommune, OfficeLists
+from appraise.checks.check_criteria import check_criteria, criteria_for
+from appraise.checks.office_lists import DifficultCommune, OfficeLists
 from appraise.rules import Test, Window
 from tests.appraise.check_parts import (
     DECADE,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from appraise.check_deadline import check_deadline, deadline_for
+from appraise.checks.check_deadline import check_deadline, deadline_for
 from appraise.rules import Deadline, Place
 from tests.appraise.check_parts import basis_of, dossier_with, rules_of
 

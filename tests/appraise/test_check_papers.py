@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from appraise.appraisal import AppraisedCandidate, Evidence, FoundPaper
-from appraise.check_papers import check_papers, check_reports, sets_for
+from appraise.checks.check_papers import check_papers, check_reports, sets_for
 from appraise.dossier import Dossier
 from appraise.rules import DossierSet, Place, RequiredPaper
 from tests.appraise.check_parts import basis_of, candidate_of, dossier_with, paper_with, rules_of

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from appraise.check_votes import check_candidate_votes, check_minutes
+from appraise.checks.check_votes import check_candidate_votes, check_minutes
 from extract.record import Contradiction, ValueField
 from tests.appraise.check_parts import basis_of, candidate_of, claim_of, dossier_with, paper_with
 

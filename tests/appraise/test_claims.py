@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from appraise.candidates import find_candidates
-from appraise.claims import collect_claims
+from appraise.reading.candidates import find_candidates
+from appraise.reading.claims import collect_claims
 from tests.appraise.dossiers import (
     Proposed,
     commune_report,

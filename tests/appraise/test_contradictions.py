@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from appraise.appraisal import AppraisedCandidate, Claim, Evidence
-from appraise.contradictions import find_contradictions
-from appraise.office_lists import CommuneYear, OfficeLists
-from appraise.similar_reports import check_similar_reports
+from appraise.checks.contradictions import find_contradictions
+from appraise.checks.office_lists import CommuneYear, OfficeLists
+from appraise.checks.similar_reports import check_similar_reports
 from extract.record import Contradiction
 from tests.appraise.check_parts import basis_of, candidate_of, claim_of, dossier_with, paper_with
 

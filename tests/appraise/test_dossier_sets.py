@@ -6,10 +6,10 @@ import datetime as dt
 
 import pytest
 
-from appraise.deadlines import find_deadlines
-from appraise.dossier_sets import find_dossier_sets
-from appraise.report_outline import find_report_outline
-from appraise.required_papers import read_paper
+from appraise.guideline.deadlines import find_deadlines
+from appraise.guideline.dossier_sets import find_dossier_sets
+from appraise.guideline.report_outline import find_report_outline
+from appraise.guideline.required_papers import read_paper
 from tests.appraise.rule_books import book_of, guideline_of, sample
 
 

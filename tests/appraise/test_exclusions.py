@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 from appraise.appraisal import Evidence
-from appraise.exclusions import check_exclusions
-from appraise.registry import Registry, read_registry
+from appraise.checks.exclusions import check_exclusions
+from appraise.checks.registry import Registry, read_registry
 from appraise.rules import Place
 from normalize.errors import DamagedInputError, NotFoundError, UnsupportedInputError, UsageError
 from tests.appraise.check_parts import (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from appraise import measures
-from appraise.passages import Passage
+from appraise.guideline import measures
+from appraise.guideline.passages import Passage
 
 
 def _told(words: str, candidate: str = "commune") -> list[tuple[object, ...]]:

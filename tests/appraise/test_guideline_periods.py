@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from appraise.passages import Passage
-from appraise.periods_of_merit import earlier_awards, movement_period, window_of
+from appraise.guideline.passages import Passage
+from appraise.guideline.periods_of_merit import earlier_awards, movement_period, window_of
 from appraise.rules import Window
 
 MOVEMENT = Window(first=2012, last=2021)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from appraise.criteria import find_criteria
 from appraise.dossier import ReadFile
-from appraise.guideline_text import guideline_text
+from appraise.guideline.criteria import find_criteria
+from appraise.guideline.guideline_text import guideline_text
 from extract.read_record import extract_document
 from extract.record import Source
 from ocr.tree import Document

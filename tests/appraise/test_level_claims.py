@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from appraise.candidates import find_candidates
-from appraise.claims import collect_claims
+from appraise.reading.candidates import find_candidates
+from appraise.reading.claims import collect_claims
 from tests.appraise.dossiers import commune_report, dossier_of
 
 

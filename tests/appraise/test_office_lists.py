@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from appraise.office_lists import LIST_NAMES, read_office_lists
+from appraise.checks.office_lists import LIST_NAMES, read_office_lists
 from extract.place_lists import PlaceList, Unit
 from normalize.errors import NotFoundError, UsageError
 from tests.appraise.check_parts import written

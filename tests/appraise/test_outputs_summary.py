@@ -9,10 +9,10 @@ import openpyxl
 import pytest
 
 from appraise.appraisal import Appraisal
-from appraise.office_lists import OfficeLists
+from appraise.checks.office_lists import OfficeLists
+from appraise.checks.ranking import ranking
 from appraise.outputs.summary_rows import DossierRow, dossier_row
 from appraise.outputs.summary_sheet import summary_xlsx, totals_text
-from appraise.ranking import ranking
 from tests.appraise.appraisals import REPORT, AppraisedCandidate, appraisal, commune, district
 
 

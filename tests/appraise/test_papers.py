@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from appraise.papers import paper_of
+from appraise.reading.papers import paper_of
 from extract.record import DocumentFields, Reading, Record, Source
 from tests.appraise.dossiers import Proposed, commune_report, dossier_of, minutes, submission
 

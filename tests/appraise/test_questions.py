@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from appraise.triggers import known_triggers
+from appraise.guideline.triggers import known_triggers
 from tests.appraise.rule_books import book_of, sample
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from appraise.appraisal import Appraisal, Check, Contradiction, FoundPaper
-from appraise.office_lists import CommuneYear, OfficeLists
-from appraise.ranking import ranking
-from appraise.requests import requests_for
+from appraise.checks.office_lists import CommuneYear, OfficeLists
+from appraise.checks.ranking import ranking
+from appraise.checks.requests import requests_for
 from tests.appraise.check_parts import STAGE, candidate_of, claim_of
 
 

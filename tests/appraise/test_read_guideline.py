@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from appraise.dossier import ReadFile
-from appraise.read_guideline import read_guideline
+from appraise.guideline.read_guideline import read_guideline
 from extract.read_record import extract_text
 from normalize.errors import UsageError
 from tests.appraise.guidelines import DATA

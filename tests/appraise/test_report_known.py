@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from appraise.candidates import find_candidates
+from appraise.reading.candidates import find_candidates
 from tests.appraise.dossiers import COMMUNE, DISTRICT, PROVINCIAL, Proposed, dossier_of, paper_head, submission
 
 PEOPLE = [

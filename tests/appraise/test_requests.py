@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from appraise.appraisal import FoundPaper
-from appraise.requests import requests_for
+from appraise.checks.requests import requests_for
 
 
 def paper(**fields: object) -> FoundPaper:

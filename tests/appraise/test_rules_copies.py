@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from appraise.copies import merge_copies
+from appraise.guideline.copies import merge_copies
 from tests.appraise.rule_books import book_of, sample
 
 

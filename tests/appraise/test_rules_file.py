@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from appraise.rules_file import read_rules, rules_as_yaml
-from appraise.rules_merge import merge_with_confirmed
+from appraise.rule_files.rules_file import read_rules, rules_as_yaml
+from appraise.rule_files.rules_merge import merge_with_confirmed
 from normalize.errors import NotFoundError, RuleFileError
 from tests.appraise.rule_books import book_of, sample
 

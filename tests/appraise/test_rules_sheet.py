@@ -8,9 +8,9 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
-from appraise.rules_merge import merge_with_filled
-from appraise.rules_sheet import rules_as_sheet
-from appraise.rules_sheet_read import read_sheet
+from appraise.rule_files.rules_merge import merge_with_filled
+from appraise.rule_files.rules_sheet import rules_as_sheet
+from appraise.rule_files.rules_sheet_read import read_sheet
 from normalize.errors import RuleFileError
 from tests.appraise.rule_books import book_of, sample
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from appraise.candidates import find_candidates
-from appraise.two_of_one_page import two_of_one_page
+from appraise.reading.candidates import find_candidates
+from appraise.reading.two_of_one_page import two_of_one_page
 from tests.appraise.dossiers import COMMUNE, Proposed, candidate_list, dossier_of, submission
 
 PEOPLE = [Proposed(f"Nhân dân và cán bộ xã {COMMUNE}", "Tập thể"), Proposed("Thôn Nà Hoi", "Tập thể")]

@@ -11,12 +11,12 @@ import pytest
 
 from appraise.appraisal import Appraisal, State
 from appraise.appraise_dossier import appraise
+from appraise.checks.office_lists import read_office_lists
+from appraise.checks.registry import read_registry
 from appraise.dossier import ReadFile
-from appraise.office_lists import read_office_lists
-from appraise.read_dossier import read_dossier
-from appraise.registry import read_registry
+from appraise.reading.read_dossier import read_dossier
+from appraise.rule_files.rules_file import read_rules
 from appraise.rules import Award, CandidateClass, RuleBook
-from appraise.rules_file import read_rules
 from corpus.evaluation.appraisals import AppraisalScores, evaluate_appraisal
 from corpus.synthesis.ideal_reading import read_ideally
 from corpus.synthesis.round_papers import guideline_document, papers_of

@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 from appraise.appraisal import Appraisal
 from appraise.dossier import Dossier
 from appraise.outputs.appraisal_file import read_appraisal
-from appraise.rules_file import rules_as_yaml
+from appraise.rule_files.rules_file import rules_as_yaml
 from normalize.errors import ExitCode, NotFoundError, UsageError
 from sohoa import appraising, cli
 from sohoa.dossier_inputs import day_of, dossier_inputs

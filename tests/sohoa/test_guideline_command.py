@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
-from appraise.rules_file import read_rules
+from appraise.rule_files.rules_file import read_rules
 from sohoa.cli import app
 
 GUIDELINE = Path(__file__).parents[1] / "appraise" / "data" / "guideline_roads.txt"

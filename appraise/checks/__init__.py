@@ -1,0 +1,1 @@
+"""A dossier held against rules, registry and lists: every check with figures, reason and evidence."""

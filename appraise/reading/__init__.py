@@ -1,0 +1,1 @@
+"""A dossier read: its papers and their copies, candidates, what is claimed of them."""

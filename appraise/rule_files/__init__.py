@@ -1,0 +1,1 @@
+"""Rules as files that people confirm: rules.yaml and rules.xlsx."""
