@@ -29,7 +29,7 @@ from ocr.tree import Document, Role
 
 NAMES = [folder.name for folder in sorted((ROUND / "truth").iterdir())]
 REGISTRY = ROUND / "registry.csv"
-LEAST_SHARE = 0.85  # measured 0.875; the aim is 0.95
+LEAST_SHARE = 0.97  # measured 0.994 on faultless pages; read by OCR 0.907
 # Checks of a candidate that belong to no criterion, or that a criterion has besides its tests.
 OTHER_CHECKS = {"votes", "exclusion", "similar_report", "difficult"}
 
