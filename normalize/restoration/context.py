@@ -40,6 +40,7 @@ class ContextModel:
     """
 
     def __init__(self, folder: Path, single: Floats) -> None:
+        onnxruntime.disable_telemetry_events()  # Windows builds report their use otherwise; nothing leaves the machine
         options = onnxruntime.SessionOptions()
         # One thread: a batch keeps all cores busy with documents of their own.
         options.intra_op_num_threads = options.inter_op_num_threads = 1
