@@ -1,7 +1,7 @@
 """Reports of different candidates that are nearly the same: copied from each other, with the names changed.
 
-Shingles of five words, names and figures of the candidates included: reports that only share a form have below a
-third in common, copied ones above two thirds. A flag for a person, with the share and the figures both tell.
+Shingles of five words, names and figures of the candidates included. A flag for a person, with the share and the
+figures both tell.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from normalize.folding import fold
 __all__ = ["SimilarReports", "check_similar_reports", "similar_reports"]
 
 _SIZE = 5  # words
-_COPIED = 0.6  # share of the shorter report's shingles
+# Of the shorter report's shingles. Set by judgement: short reports of one proposer reach 0.65 without being copies.
+_COPIED = 0.6
 _LEAST = 70  # shingles: below, the form alone makes reports alike
 _LEAST_LINE = 7  # words: heads, headings and signatures are the same in all reports of one place
 _WORD = regex.compile(r"\w+")
