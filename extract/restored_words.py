@@ -22,7 +22,8 @@ def propose_words(record: Record, pages: Collection[int]) -> None:
     """Put the misread syllables of a record's running text right: subjects, addressees, recipients, cited organs.
 
     Names of people, codes, numbers and places stay as they were read. Of 1,207 words of such text on real scans 11
-    were changed, rightly as far as reading them in context tells. A Vietnamese model's slips (ố as ô, ổ as ố) are 2.6 % of words on degraded
+    were changed, rightly as far as reading them in context tells.
+    A Vietnamese model's slips (ố as ô, ổ as ố) are 2.6 % of words on degraded
     pages, restoration halves them.
 
     Args:
