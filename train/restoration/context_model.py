@@ -2,6 +2,8 @@
 
     python context_model.py LM_WORK NOISY.npz VECTORS.npy LANGUAGE.npz CHECKPOINT.pt --minutes 60 --seed 1
 
+``--start`` goes on from an earlier model, which may have fewer layers.
+
 Input at each position: the mean of its candidates' vectors, weighted by channel and word frequency; classes (numbers,
 punctuation) have a vector of their own. Gated convolutions with growing reach and an attention layer mix the positions
 of a window (attention finds the same word read better elsewhere). Output: a vector whose product with a candidate's
@@ -37,10 +39,9 @@ WINDOW = 256
 BATCH = 32
 KEPT = 8  # candidates a position in training: more cost memory traffic and hardly ever hold the true word
 WIDTH = 256
-REACHES = (1, 2, 4, 8, 2, 1)
+REACHES = (1, 2, 4, 8, 2, 1, 4, 8, 2, 1)
 ATTENTION_AFTER = 3
 HEADS = 4
-PEAK = 3e-3
 # Of the windows, in the order of the encoded text: administrative documents, law, general prose, public lists of names.
 SHARES = (0.23, 0.32, 0.43, 0.02)
 ENDS = (3_485_649, 30_502_852, 59_020_905)  # tokens up to the end of each, as language_model.py counted them
@@ -246,12 +247,21 @@ class Windows:
         return torch.from_numpy(ids), torch.from_numpy(scores), torch.from_numpy(target)
 
 
-def train(model: ContextModel, windows: Windows, minutes: float, out: Path) -> None:
-    """Train for so many minutes; the learning rate falls to nothing at their end."""
+def begin_from(model: ContextModel, checkpoint: Path) -> None:
+    """Take over the weights of an earlier model; layers that it lacks add nothing at first."""
+    for layer in model.body.layers:
+        if isinstance(layer, Mixing):
+            nn.init.zeros_(layer.inner.weight)
+            nn.init.zeros_(layer.inner.bias)
+    model.load_state_dict(torch.load(checkpoint)["model"], strict=False)
+
+
+def train(model: ContextModel, windows: Windows, minutes: float, peak: float, out: Path) -> None:
+    """Train for so many minutes; the learning rate falls from ``peak`` to nothing at their end."""
     decay = [p for p in model.parameters() if p.dim() == 2]
     rest = [p for p in model.parameters() if p.dim() != 2]
     optimizer = torch.optim.AdamW(
-        [{"params": decay, "weight_decay": 0.01}, {"params": rest, "weight_decay": 0.0}], lr=PEAK, betas=(0.9, 0.98)
+        [{"params": decay, "weight_decay": 0.01}, {"params": rest, "weight_decay": 0.0}], lr=peak, betas=(0.9, 0.98)
     )
     spent, step = 0.0, 0
     if out.exists():
@@ -262,7 +272,7 @@ def train(model: ContextModel, windows: Windows, minutes: float, out: Path) -> N
     model.train()
     began, saved, shown = time.time() - spent, time.time(), [0.0, 0.0, 0]
     while (done := agreed((time.time() - began) / 60 / minutes)) < 1:
-        rate = PEAK * min(1.0, (step + 1) / 150) * (0.5 + 0.5 * math.cos(math.pi * done))
+        rate = peak * min(1.0, (step + 1) / 150) * (0.5 + 0.5 * math.cos(math.pi * done))
         for group in optimizer.param_groups:
             group["lr"] = rate
         ids, scores, target = windows.batch()
@@ -323,6 +333,8 @@ def main() -> None:
     parser.add_argument("language", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--peak", type=float, default=3e-3, help="highest learning rate")
+    parser.add_argument("--start", type=Path, help="checkpoint of an earlier model")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--process", type=int, default=0, help="number of this process, from 0")
     parser.add_argument("--processes", type=int, default=1, help="how many train together, one a core")
@@ -334,7 +346,10 @@ def main() -> None:
         dist.init_process_group("gloo", init_method=meet, rank=args.process, world_size=args.processes)
     single = torch.from_numpy(LanguageModel(args.language).single.astype(np.float32))
     model = ContextModel(single, torch.from_numpy(np.load(args.vectors)))
-    train(model, Windows.load(args.work, args.noisy, args.seed + 1000 * args.process), args.minutes, args.out)
+    if args.start:
+        begin_from(model, args.start)
+    windows = Windows.load(args.work, args.noisy, args.seed + 1000 * args.process)
+    train(model, windows, args.minutes, args.peak, args.out)
 
 
 if __name__ == "__main__":
