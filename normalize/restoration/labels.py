@@ -1,7 +1,8 @@
-"""Labels of list items repaired where their neighbours prove them: ``Il.`` between I. and III., a second d) after d).
+"""Labels of list items repaired where their neighbours prove them: ``H.`` between I. and III., a second d) after d).
 
 A label alone is never changed: the item before it must be the one before, and the one behind it the one behind. Where
-the list ends with it, two items before it must be in order.
+the list ends with it, two items before it must be in order. Two shapes need less, since nothing else is ever read so:
+d) with one neighbour that only đ) can have, and ``Il.``, which is II wherever it stands.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ _ROMAN_LIST: Final = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII
 _ROMAN: Final = _ROMAN_LIST.split()
 _LETTER_LABEL: Final = regex.compile(r"^[ \t]*([a-zđ©¢€])[)]", regex.MULTILINE)
 _ROMAN_LABEL: Final = regex.compile(r"^[ \t]*([IVXl1|H]{1,5})[.,](?=[ \t])", regex.MULTILINE)
+_STROKES_OF_TWO_KINDS: Final = regex.compile(r"(?=.*I)(?=.*[l|])[Il|]{2,4}")
 _STROKES: Final = str.maketrans("l1|", "III")
 _SIGN: Final = frozenset("©¢€")  # c, to a model without Vietnamese
 _REACH: Final = 12_000  # characters; two lists of one document do not prove each other's items
@@ -70,11 +72,25 @@ def _in_order(text: str, pattern: regex.Pattern[str], values: Callable[[str], tu
         expected = last[1] + 1 if steps and start - last[0] < _REACH else -1
         shown = places[0] if places and names[places[0]] == read else None
         behind = found[at + 1][2] if at + 1 < len(found) and found[at + 1][0] - start < _REACH else ()
-        if expected in places and expected != shown and (expected + 1 in behind or (steps > 1 and _ends(behind))):
-            yield Label(start, read, names[expected])
-            shown = expected
+        meant = _by_shape(read, places) if pattern is _ROMAN_LABEL else _by_one_neighbour(places, expected, behind)
+        if expected in places and (expected + 1 in behind or (steps > 1 and _ends(behind))):
+            meant = expected
+        if meant is not None and meant != shown:
+            yield Label(start, read, names[meant])
+            shown = meant
         steps = 0 if shown is None else steps + 1 if shown == expected else 1
         last = (start, last[1] if shown is None else shown)
+
+
+def _by_shape(read: str, places: tuple[int, ...]) -> int | None:
+    return places[0] if places and _STROKES_OF_TWO_KINDS.fullmatch(read) else None
+
+
+def _by_one_neighbour(places: tuple[int, ...], expected: int, behind: tuple[int, ...]) -> int | None:
+    """đ for a d behind another d, or before an e unless c is before it (a list that does without đ)."""
+    if len(places) < 2 or expected == places[0]:
+        return None
+    return places[1] if expected == places[1] or places[1] + 1 in behind else None
 
 
 def _ends(behind: tuple[int, ...]) -> bool:
