@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from normalize.restoration.decode import Lattice
+from normalize.restoration.network import open_network
 
 __all__ = ["ContextModel"]
 
@@ -40,13 +40,7 @@ class ContextModel:
     """
 
     def __init__(self, folder: Path, single: Floats) -> None:
-        onnxruntime.disable_telemetry_events()  # Windows builds report their use otherwise; nothing leaves the machine
-        options = onnxruntime.SessionOptions()
-        # One thread: a batch keeps all cores busy with documents of their own.
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        self._network = onnxruntime.InferenceSession(
-            str(folder / "context.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        self._network = open_network(folder / "context.onnx")
         self._single = single
         with np.load(folder / "context.npz", allow_pickle=False) as file:
             self._enter, self._enter_scale = file["enter"], file["enter_scale"]
