@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from appraise.appraisal import Appraisal, AppraisedCandidate, Check
+from appraise.checks.answered_rules import answered_rules
 from appraise.checks.check_basis import Basis
 from appraise.checks.check_criteria import check_criteria
 from appraise.checks.check_deadline import check_deadline
 from appraise.checks.check_outline import check_movement_reports, check_report_form
 from appraise.checks.check_papers import check_papers, check_reports, sets_for
 from appraise.checks.check_votes import check_candidate_votes, check_minutes
-from appraise.checks.contradictions import find_contradictions
+from appraise.checks.contradictions import find_contradictions, misread_dates
 from appraise.checks.exclusions import registry_of
 from appraise.checks.office_lists import OfficeLists
 from appraise.checks.registry import Registry
@@ -40,7 +41,10 @@ def appraise(
         registry: Earlier awards; None: exclusions stay unknown.
     """
     candidates = collect_claims(dossier, find_candidates(dossier))
-    return appraise_candidates(candidates, Basis(dossier, rules, lists or OfficeLists(), registry))
+    answered = answered_rules(rules)
+    basis = Basis(dossier, answered.rules, lists or OfficeLists(), registry, answered.baselines, answered.barring)
+    appraisal = appraise_candidates(candidates, basis)
+    return appraisal.model_copy(update={"warnings": [*answered.warnings, *appraisal.warnings]})
 
 
 def appraise_candidates(candidates: Sequence[AppraisedCandidate], basis: Basis) -> Appraisal:
@@ -120,4 +124,4 @@ def _warnings(basis: Basis) -> list[str]:
     unread = [f"Không đọc được tệp {name}: {reason}" for name, reason in basis.dossier.unread]
     registry = registry_of(basis)
     told = [*basis.lists.warnings, *(registry.warnings if registry else ())]
-    return [*unread, *dict.fromkeys(told)]
+    return [*unread, *misread_dates(basis.dossier), *dict.fromkeys(told)]

@@ -123,10 +123,11 @@ class Test(_Model):
 
 
 class Exclusion(_Model):
-    """Who was awarded in this period is left out (trừ ... đã được khen thưởng giai đoạn ...)."""
+    """Who was awarded in this period is left out (trừ ... đã được khen thưởng giai đoạn ...), in the clause's words."""
 
     period: Window
     reach: Literal["dash", "letter", "item", "unsaid"] = "unsaid"
+    text: str = ""
 
 
 class _Confirmable(_Model):

@@ -2,8 +2,10 @@
 
 Usage: python benchmarks/appraise_round.py [--dossiers 200] [--candidates 12]
 
-Dossiers are made up: a submission with its list, minutes and a report for each candidate, read from plain text before
-the clock starts for each of them. Appraisals are dropped as they are made, as the command line writes them.
+Dossiers are made up: a submission with its list, minutes and a report for each candidate. Their records are made from
+plain text before the clock starts; loading them, telling the papers apart, all checks and all outputs (forms,
+requests, the summary) are timed. Left out is the drawing of snips, for there are no pictures. Appraisals are dropped as
+they are made, as the command line does. One process, CPU seconds.
 """
 
 from __future__ import annotations
@@ -11,7 +13,11 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import resource
+import tempfile
 import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
@@ -19,10 +25,15 @@ from rich.console import Console
 from appraise.appraise_dossier import appraise
 from appraise.checks.office_lists import OfficeLists
 from appraise.checks.registry import EarlierAward, Registry
-from appraise.dossier import Dossier, ReadFile
+from appraise.dossier import ReadFile
+from appraise.outputs.kept_outputs import KeptOutputs
+from appraise.outputs.summary_rows import DossierRow
+from appraise.outputs.summary_sheet import SUMMARY, summary_xlsx
+from appraise.outputs.write_outputs import write_outputs
 from appraise.reading.read_dossier import read_dossier
 from appraise.rules import Criterion, Deadline, DossierSet, Exclusion, Place, RequiredPaper, RuleBook, Test, Window
 from extract.read_record import extract_text
+from extract.record import Record
 
 FAMILY_NAMES = ("Lò", "Cầm", "Hà", "Vi", "Ma", "Đinh", "Lường", "Quàng", "Tòng", "Bạc")
 GIVEN_NAMES = ("Ún", "Ính", "Lả", "Pâng", "Hoan", "Mai", "Thương", "Sơn", "Định", "Toản")
@@ -37,21 +48,45 @@ def main() -> None:
     parser.add_argument("--dossiers", type=int, default=200)
     parser.add_argument("--candidates", type=int, default=12)
     arguments = parser.parse_args()
-    rules, registry, console = rules_of_round(), registry_of_round(), Console()
-    spent, checks = 0.0, 0
-    for number in range(arguments.dossiers):
-        dossier = made_up_dossier(number, arguments.candidates)
-        start = time.process_time()
-        appraisal = appraise(dossier, rules, OfficeLists(), registry)
-        spent += time.process_time() - start
+    with tempfile.TemporaryDirectory() as folder:
+        appraise_round(Path(folder), arguments.dossiers, arguments.candidates)
+
+
+def appraise_round(out: Path, dossiers: int, candidates: int) -> None:
+    """Appraise made-up dossiers into ``out``."""
+    rules, registry, console, outputs = rules_of_round(), registry_of_round(), Console(), KeptOutputs(out)
+    spent: Counter[str] = Counter()
+    checks, rows = 0, list[DossierRow]()
+    for number in range(dossiers):
+        ready = made_up_records(number, candidates)
+        with timed(spent, "load and tell papers apart"):
+            files = [ReadFile(n, Path(n), text, Record.model_validate_json(record)) for n, text, record in ready]
+            dossier = read_dossier(files, name=f"ho-so-{number}", received="2019-07-10")
+        with timed(spent, "check"):
+            appraisal = appraise(dossier, rules, OfficeLists(), registry)
+        with timed(spent, "write outputs"):
+            rows.append(write_outputs(outputs, dossier.name, appraisal, rules, lambda _: None))
         checks += sum(len(candidate.checks) for candidate in appraisal.candidates)
-        if (number + 1) % max(1, arguments.dossiers // 4) == 0:
+        if (number + 1) % max(1, dossiers // 4) == 0:
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-            console.print(f"{number + 1} dossiers: {spent:.1f} s of CPU, {checks} checks, peak {peak:.0f} MiB")
+            console.print(f"{number + 1} dossiers: {spent.total():.1f} s of CPU, {checks} checks, peak {peak:.0f} MiB")
+    with timed(spent, "write the summary"):
+        outputs.write(SUMMARY, summary_xlsx(rows, []))
+        outputs.save()
+    for name, seconds in spent.items():
+        console.print(f"  {name}: {seconds:.1f} s")
 
 
-def made_up_dossier(number: int, candidates: int) -> Dossier:
-    """A dossier of families of one commune, each with a report."""
+@contextmanager
+def timed(spent: Counter[str], name: str) -> Iterator[None]:
+    """Adds the CPU seconds of a block."""
+    start = time.process_time()
+    yield
+    spent[name] += time.process_time() - start  # type: ignore[assignment]  # a Counter adds seconds as it adds counts
+
+
+def made_up_records(number: int, candidates: int) -> list[tuple[str, str, str]]:
+    """The files of a dossier of families of one commune, each with a report: name, text, record as JSON."""
     people = [family(number, at) for at in range(candidates)]
     rows = [f"| {at} | {name} | {AWARD} | {given} |" for at, (name, given) in enumerate(people, 1)]
     votes = [f"| {at} | {name} | {AWARD} | 9/9 | 100% |" for at, (name, _) in enumerate(people, 1)]
@@ -67,8 +102,7 @@ def made_up_dossier(number: int, candidates: int) -> Dossier:
     }
     for at, (name, given) in enumerate(people):
         texts[f"{at + 3:02d}.txt"] = report(head, commune, name, given)
-    files = [ReadFile(name, Path(name), text, extract_text(text, name)) for name, text in texts.items()]
-    return read_dossier(files, name=f"ho-so-{number}", received="2019-07-10")
+    return [(name, text, extract_text(text, name).model_dump_json(by_alias=True)) for name, text in texts.items()]
 
 
 def report(head: str, commune: str, name: str, given: int) -> str:
@@ -105,7 +139,7 @@ def rules_of_round() -> RuleBook:
     )
     papers = [RequiredPaper(kind=kind, copies=1) for kind in ("submission", "minutes", "achievement_report")]
     deadline = Deadline(what="Gửi hồ sơ", date=dt.date(2019, 7, 31), place=Place(item="IV"))
-    held = DossierSet(for_="province", papers=papers, place=Place(item="III"))
+    held = DossierSet.model_validate({"for": "province", "papers": papers, "place": Place(item="III")})
     return RuleBook(criteria=[criterion], dossier_sets=[held], deadlines=[deadline])
 
 

@@ -1,6 +1,6 @@
 """Which award an exclusion bars: "đã được tặng Bằng khen của Thủ tướng Chính phủ" bars nobody with the province's.
 
->>> prime_minister = barred_award("không xét xã đã được tặng Bằng khen của Thủ tướng giai đoạn 2012-2016", 2012)
+>>> prime_minister = barred_award("không xét xã đã được tặng Bằng khen của Thủ tướng giai đoạn 2012-2016")
 >>> is_other_award(prime_minister, "Bằng khen của Chủ tịch UBND tỉnh")
 True
 >>> is_other_award(prime_minister, "Bằng khen") is None
@@ -19,7 +19,7 @@ from appraise.guideline.periods_of_merit import earlier_awards
 from appraise.rules import Award
 from normalize.folding import fold_aligned
 
-__all__ = ["BarredAward", "barred_award", "is_other_award"]
+__all__ = ["BarredAward", "barred_award", "clause_of", "is_other_award", "names_awards"]
 
 # "đã được tặng" makes an award an earlier one; here it is the earlier one that is asked for.
 _ALREADY = regex.compile(r"\b(?:da|chua|tung)\b")
@@ -38,18 +38,20 @@ class BarredAward:
     by_whom: bool
 
 
-def barred_award(quote: str, first_year: int) -> BarredAward | None:
-    """The one award that an exclusion's words name; None where they name none or several: then any award bars.
+def barred_award(clause: str) -> BarredAward | None:
+    """The one award that an exclusion's words name; None where they name none or several."""
+    return _named(fold_aligned(clause))
 
-    Args:
-        quote: The standard as printed.
-        first_year: The first year of the exclusion's period, which tells its clause from others.
-    """
-    passage = Passage(quote)
-    for clause in earlier_awards(passage):
-        if any(period.first == first_year for period in clause.periods):
-            return _named(fold_aligned(quote[clause.start : clause.end]))
-    return None
+
+def names_awards(clause: str) -> bool:
+    """Whether an exclusion's words name any award, one or several."""
+    return _FORMS.search(fold_aligned(clause)) is not None
+
+
+def clause_of(quote: str, first_year: int) -> str:
+    """The exclusion of a standard as printed, told from others by the first year of its period; "" for none."""
+    clauses = earlier_awards(Passage(quote))
+    return next((c.words for c in clauses if any(period.first == first_year for period in c.periods)), "")
 
 
 def _named(folded: str) -> BarredAward | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from appraise.checks.answered_rules import Barring
 from appraise.checks.office_lists import OfficeLists
 from appraise.checks.registry import Registry
 from appraise.dossier import Dossier
@@ -21,12 +23,16 @@ class Basis:
         rules: Of the guideline; what nobody confirmed is marked in each check.
         lists: Of the office.
         registry: Earlier awards; None: not given, so that exclusions stay unknown.
+        baselines: Criterion to the year at whose end gains begin, where a person answered so.
+        barring: Criterion to the earlier awards that bar, where a person answered so.
     """
 
     dossier: Dossier
     rules: RuleBook
     lists: OfficeLists
     registry: Registry | None
+    baselines: Mapping[str, int] = field(default_factory=dict)
+    barring: Mapping[str, Barring] = field(default_factory=dict)
 
     @property
     def day(self) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import ceil
 
 from appraise.appraisal import AppraisedCandidate, Claim
 from appraise.checks.gifts import Gifts, gift_years, gifts_of
@@ -25,7 +26,7 @@ def check_contribution(test: Test, window: Window | None, candidate: AppraisedCa
     verdict = compared(test, whole, weak=is_weak(*gifts.counted), told=_told(gifts))
     if verdict.state == "not_met" and gifts.unconverted:
         # the land may be worth what is missing, but nobody stated its price and sohoa makes none up
-        verdict = replace(verdict, state="unknown")
+        verdict = replace(verdict, state="unknown", reason=f"{verdict.reason}; {_missing(test, gifts)}")
     reason = "; ".join([verdict.reason, *_notes(gifts)])
     where = evidence_of([*gifts.counted, *gifts.outside, *gifts.unconverted])
     return replace(verdict, reason=reason, where=where, figures=verdict.figures | _figures(gifts))
@@ -80,6 +81,18 @@ def _told(gifts: Gifts) -> str:
     if low == high or not low:
         return f"đóng góp cộng dồn {plain(high, 'đồng')}"
     return f"đóng góp cộng dồn từ {plain(low, 'đồng')} đến {plain(high, 'đồng')}"
+
+
+def _missing(test: Test, gifts: Gifts) -> str:
+    """What the stated money lacks, and the price at which the one thing without a price would make up for it."""
+    short = float(test.value or 0) - gifts.high.high
+    told = f"theo số tiền ghi trong hồ sơ còn thiếu {plain(short, 'đồng')}"
+    only = gifts.unconverted[0]
+    quantity = raw_number(only) if len(gifts.unconverted) == 1 else None
+    if not quantity:
+        return told
+    price = f"{plain(ceil(short / quantity), 'đồng')}/{only.unit or 'đơn vị'}"
+    return f"{told}: chỉ đủ nếu {plain(quantity, only.unit)} chưa quy đổi được tính từ {price} trở lên"
 
 
 def _notes(gifts: Gifts) -> list[str]:

@@ -99,7 +99,8 @@ def _check_criterion(criterion: Criterion, candidate: AppraisedCandidate, basis:
     for number, test in enumerate(criterion.tests):
         twice = sum(test.measure == earlier.measure for earlier in criterion.tests[:number])
         verdict = _checked(test, criterion, candidate, basis)
-        verdict = Verdict(verdict.state, verdict.reason, verdict.figures | _combined(criterion), verdict.where)
+        reason = "; ".join(part for part in (verdict.reason, _told_combined(criterion)) if part)
+        verdict = Verdict(verdict.state, reason, verdict.figures | _combined(criterion), verdict.where)
         name = f"{_NAMES[test.measure]}: {required_words(test)}".rstrip(": ")
         ident = f"{criterion.id}.{test.measure}" + (f".{twice + 1}" if twice else "")
         yield check_of(verdict, ident, name, rule=criterion.id, confirmed=confirmed)
@@ -108,6 +109,16 @@ def _check_criterion(criterion: Criterion, candidate: AppraisedCandidate, basis:
 def _combined(criterion: Criterion) -> dict[str, str]:
     """How the tests go together, where it is not simply all of them."""
     return {} if criterion.any_or_all == "all" or len(criterion.tests) < 2 else {"any_or_all": criterion.any_or_all}
+
+
+def _told_combined(criterion: Criterion) -> str:
+    """The same in words, so that a condition which need not be met is not taken for one that is missing."""
+    match _combined(criterion).get("any_or_all"):
+        case "any":
+            return f"một trong {len(criterion.tests)} điều kiện thay thế nhau, chỉ cần đạt một"
+        case "unsaid":
+            return f"hướng dẫn không ghi phải đạt cả {len(criterion.tests)} điều kiện hay chỉ cần một"
+    return ""
 
 
 def _checked(test: Test, criterion: Criterion, candidate: AppraisedCandidate, basis: Basis) -> Verdict:
@@ -124,7 +135,7 @@ def _checked(test: Test, criterion: Criterion, candidate: AppraisedCandidate, ba
         case "income":
             return check_income(test, window, candidate)
         case "new_criteria":
-            return check_gain(test, window, candidate, basis.day)
+            return check_gain(test, window, candidate, basis.day, basis.baselines.get(criterion.id))
         case "criteria_reached":
             return check_level(test, window, candidate, basis.day)
         case "commune_standard":

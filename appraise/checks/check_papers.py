@@ -54,6 +54,7 @@ def check_reports(
     for held in sets_for([candidate], basis.rules):
         for paper in held.papers:
             if paper.kind == _REPORT:
+                paper = paper if paper.copies is not None else paper.model_copy(update={"copies": held.sets})
                 verdict = _own_reports(paper, candidate, candidates, basis.dossier)
                 confirmed = held.status == "confirmed"
                 yield check_of(verdict, f"papers.{_REPORT}", "Báo cáo thành tích của đối tượng", confirmed=confirmed)
@@ -87,7 +88,9 @@ def _required(sets: Sequence[DossierSet]) -> dict[str, RequiredPaper]:
     """Each kind once, with the largest number of copies; what comes with a paper is asked for too."""
     required: dict[str, RequiredPaper] = {}
     for held in sets:
-        for paper in held.papers:
+        for asked in held.papers:
+            # "02 bộ, mỗi bộ gồm ..." without copies: one in each
+            paper = asked if asked.copies is not None else asked.model_copy(update={"copies": held.sets})
             with_it = [RequiredPaper(kind=kind, copies=paper.copies, text=paper.text) for kind in paper.with_]
             for one in (paper, *with_it):
                 known = required.get(one.kind)

@@ -8,11 +8,14 @@ from appraise.appraisal import AppraisedCandidate, Claim, Contradiction, Evidenc
 from appraise.checks.criteria_growth import level_year
 from appraise.checks.gifts import gifts_of
 from appraise.checks.office_lists import OfficeLists
-from appraise.checks.verdict import amount, evidence_of, plain, raw_number, source_of
-from appraise.dossier import Dossier
+from appraise.checks.verdict import amount, evidence_of, plain, raw_number, source_of, years_in
+from appraise.dossier import Dossier, DossierPaper
+from extract.record import Contradiction as RecordedContradiction
 
-__all__ = ["find_contradictions"]
+__all__ = ["find_contradictions", "misread_dates"]
 
+# Checks of a record that hold two dates of one paper against each other.
+_OF_DATES = ("two_dates", "annex_date", "reference_after_document", "date_after_signature", "signed_long_after_date")
 # What one candidate can have but one of in a year; gifts are many and compared as sums.
 _ONE_A_YEAR = {
     "criteria_level": ("số tiêu chí đạt", "tiêu chí"),
@@ -103,11 +106,31 @@ def _against_list(candidate: AppraisedCandidate, lists: OfficeLists) -> Iterator
 
 def _of_papers(dossier: Dossier) -> Iterator[Contradiction]:
     """What the record of one paper found: totals, percentages, announced counts."""
-    for paper in dossier.papers:
-        for found in paper.record.contradictions:
+    for paper, found in _recorded(dossier):
+        if not _is_misread_date(found, dossier):
             places = [Evidence(file=paper.file, page=place.page, box=place.box) for place in found.places]
             yield Contradiction(
                 what=found.message,
                 values=found.values,
                 where=places or [Evidence(file=paper.file, page=paper.pages[0])],
             )
+
+
+def misread_dates(dossier: Dossier) -> list[str]:
+    """Dates that differ within a paper because one of them cannot be: named, and no contradiction of the sender's."""
+    return [
+        f"{paper.file} trang {paper.pages[0]}: có ngày sau ngày nhận hồ sơ, có thể đọc sai: {'; '.join(found.values)}"
+        for paper, found in _recorded(dossier)
+        if _is_misread_date(found, dossier)
+    ]
+
+
+def _recorded(dossier: Dossier) -> Iterator[tuple[DossierPaper, RecordedContradiction]]:
+    return ((paper, found) for paper in dossier.papers for found in paper.record.contradictions)
+
+
+def _is_misread_date(found: RecordedContradiction, dossier: Dossier) -> bool:
+    """Whether two dates differ and one is of a year when the dossier was long received: "2091" of 2021."""
+    if dossier.received is None or found.check not in _OF_DATES:
+        return False
+    return any(year > int(dossier.received[:4]) for value in found.values for year in years_in(value))

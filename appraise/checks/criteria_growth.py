@@ -38,7 +38,9 @@ class _Level:
         return Interval(min(v.low for v in held), max(v.high for v in held), any(v.below for v in held))
 
 
-def check_gain(test: Test, window: Window | None, candidate: AppraisedCandidate, day: str | None) -> Verdict:
+def check_gain(
+    test: Test, window: Window | None, candidate: AppraisedCandidate, day: str | None, since: int | None = None
+) -> Verdict:
     """Criteria gained in the window against the threshold.
 
     Args:
@@ -46,7 +48,11 @@ def check_gain(test: Test, window: Window | None, candidate: AppraisedCandidate,
         window: The window; None: the guideline names none, so that any baseline may be meant.
         candidate: Whose claims are read.
         day: ISO date on which the dossier was sent; what is said of later years is no result.
+        since: Year at whose end the count begins, where a person said so; else that before the window.
     """
+    if since is not None:
+        last = window.last if window else max(since + 1, int(day[:4]) if day else since + 1)
+        window = Window(first=since + 1, last=max(last, since + 1))
     levels = _levels(candidate.claims)
     baseline = _at(levels, window.first - 1) if window else (levels[0] if len(levels) > 1 else None)
     latest = _latest(levels, window, day)

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from appraise.appraisal import AppraisedCandidate, Check, Claim, Evidence
-from appraise.checks.barred_awards import BarredAward, barred_award, is_other_award
+from appraise.checks.barred_awards import BarredAward, barred_award, clause_of, is_other_award, names_awards
 from appraise.checks.check_basis import Basis
+from appraise.checks.movements import is_of_other_movement, movement_words
 from appraise.checks.registry import EarlierAward, Registry
 from appraise.checks.verdict import Verdict, check_of, evidence_of, is_weak, said, years_in
 from appraise.reading.names_alike import alike, same_place
@@ -31,24 +32,32 @@ _CERTIFICATES = (
     "bang_khen_tinh",
     "bang_khen_thu_tuong",
 )
-_MOVEMENT = ("nong thon moi", "ntm")
 
 
 @dataclass(frozen=True, slots=True)
 class _Bar:
-    """Earlier awards that bar: of which period, and which award where the rule names one."""
+    """Earlier awards that bar.
+
+    Attributes:
+        period: When they were given.
+        award: Which one, where the rule or an answer to its question says so.
+        like: The standard's own award where nothing says which: another one is for a person.
+        movement: Words of the guideline's movement; None: merits of any bar.
+    """
 
     period: Window
     award: BarredAward | None
+    like: BarredAward | None
+    movement: tuple[str, ...] | None
 
 
 def check_exclusions(criterion: Criterion, candidate: AppraisedCandidate, basis: Basis) -> Iterator[Check]:
     """One check for each period that bars the candidates of a criterion, and for those of its neighbours that may."""
     for exclusion in criterion.exclusions:
-        verdict = _excluded(_bar(criterion, exclusion), candidate, basis)
+        verdict = _excluded(_bar(criterion, exclusion, basis), candidate, basis)
         yield _check(criterion, exclusion, verdict)
     for neighbour, exclusion in _of_neighbours(criterion, basis.rules.criteria):
-        verdict = _excluded(_bar(neighbour, exclusion), candidate, basis)
+        verdict = _excluded(_bar(neighbour, exclusion, basis), candidate, basis)
         if exclusion.reach in {"letter", "item"}:
             yield _check(criterion, exclusion, verdict)
         elif verdict.state in {"not_met", "person"}:
@@ -56,8 +65,17 @@ def check_exclusions(criterion: Criterion, candidate: AppraisedCandidate, basis:
             yield _check(criterion, exclusion, Verdict("person", reason, verdict.figures, verdict.where))
 
 
-def _bar(criterion: Criterion, exclusion: Exclusion) -> _Bar:
-    return _Bar(exclusion.period, barred_award(criterion.quote, exclusion.period.first))
+def _bar(criterion: Criterion, exclusion: Exclusion, basis: Basis) -> _Bar:
+    clause = exclusion.text or clause_of(criterion.quote, exclusion.period.first)
+    named = barred_award(clause)
+    answer = basis.barring.get(criterion.id)
+    if answer == "any":
+        return _Bar(exclusion.period, named, None, None)
+    movement = movement_words(basis.rules)
+    own = BarredAward(criterion.award, by_whom=criterion.award != "giay_khen")
+    if answer == "same":
+        return _Bar(exclusion.period, named or own, None, movement)
+    return _Bar(exclusion.period, named, None if names_awards(clause) else own, movement)
 
 
 def registry_of(basis: Basis) -> Registry | None:
@@ -146,7 +164,8 @@ def _in_registry(bar: _Bar, candidate: AppraisedCandidate, registry: Registry) -
         if other:
             continue
         why = _doubt(candidate, entry, certain="same" in likeness, period=bar.period)
-        if why := why or ("chưa rõ có phải hình thức khen thưởng mà quy định nêu" if other is None else ""):
+        why = why or ("chưa rõ có phải hình thức khen thưởng mà quy định nêu" if other is None else "")
+        if why := why or _unlike(entry, bar):
             doubtful.append((entry, why))
         else:
             reason = f"đã được khen thưởng: {entry.told()} ({entry.place})"
@@ -183,6 +202,15 @@ def _doubt(candidate: AppraisedCandidate, entry: EarlierAward, *, certain: bool,
     return ""
 
 
+def _unlike(entry: EarlierAward, bar: _Bar) -> str:
+    """Why an entry may not be what the rule means, which names neither award nor merit."""
+    if is_other_award(bar.like, entry.award):
+        return "hình thức khen thưởng khác, quy định không nêu hình thức nào"
+    if bar.movement and is_of_other_movement(entry.merit, bar.movement):
+        return "thành tích trong phong trào khác"
+    return ""
+
+
 def _same_home(candidate: AppraisedCandidate, entry: EarlierAward) -> bool:
     if same_place(entry.commune, candidate.commune):
         return True
@@ -213,7 +241,8 @@ def _in_dossier(bar: _Bar, candidate: AppraisedCandidate) -> Verdict | None:
     told = "; ".join(dict.fromkeys(claim.text for claim in inside))
     for claim in inside:
         sure = is_other_award(bar.award, claim.text) is False and not is_weak(claim)
-        if sure and claim.value in _CERTIFICATES and said(claim.text, _MOVEMENT):
+        sure = sure and claim.value in _CERTIFICATES and not is_other_award(bar.like, claim.text)
+        if sure and (bar.movement is None or said(claim.text, bar.movement)):
             return Verdict("not_met", f"hồ sơ ghi đã được khen thưởng: {claim.text}", {}, evidence_of([claim]))
     reason = f"hồ sơ ghi đã được khen: {told}; chưa rõ có thuộc diện loại trừ"
     return Verdict("person", reason, {}, evidence_of(inside))

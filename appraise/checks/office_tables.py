@@ -25,7 +25,7 @@ from normalize.canonical import canonical
 from normalize.errors import DamagedInputError, NotFoundError, UnsupportedInputError, UsageError
 from normalize.folding import fold
 
-__all__ = ["OfficeRow", "day_of", "read_office_table", "years_of"]
+__all__ = ["OfficeRow", "day_of", "is_no_day", "read_office_table", "years_of"]
 
 _HEAD_WITHIN = 20  # rows: a title, an organ and a date may stand above the head
 _EXCEL_DAYS = range(18264, 73051)  # 1950-01-01 to 2100-01-01; smaller numbers are years
@@ -105,6 +105,17 @@ def day_of(value: Any) -> str | None:
     return _iso(match[3], match[2], match[1]) if match else None
 
 
+def is_no_day(value: Any) -> bool:
+    """Whether a cell is written as a day that no calendar has.
+
+    >>> is_no_day("31/2/2018"), is_no_day("28/2/2018"), is_no_day("2018")
+    (True, False, False)
+    """
+    text = str(value).strip() if value is not None else ""
+    written = _ISO_DAY.fullmatch(text) or _DAY.fullmatch(text) or _LONG_DAY.fullmatch(fold(text))
+    return written is not None and day_of(value) is None
+
+
 def years_of(value: Any) -> tuple[int, int] | None:
     """First and last year of a cell: "2016-2018", "2017", "tháng 5/2017" or a day; None where none stands there."""
     day = day_of(value)
@@ -158,8 +169,14 @@ def _csv_rows(path: Path) -> Iterator[tuple[Any, ...]]:
         raise DamagedInputError(f"{path.name}, line {line}: no UTF-8 text.", "Save it as CSV UTF-8 or XLSX.") from error
     head = "\n".join(text.splitlines()[:_HEAD_WITHIN])
     delimiter = max(";\t,", key=head.count)
-    for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-        yield tuple(cell.strip() or None for cell in row)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        for row in rows:
+            yield tuple(cell.strip() or None for cell in row)
+    except csv.Error as error:  # a cell of over 131,072 characters: a quotation mark that nothing closes
+        raise DamagedInputError(
+            f"{path.name}, line {rows.line_num}: {error}.", "Look for a stray quotation mark."
+        ) from error
 
 
 def _head(row: Sequence[Any], columns: Mapping[str, Sequence[str]]) -> dict[str, int]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from appraise.checks.office_tables import OfficeRow, day_of, read_office_table, years_of
+from appraise.checks.office_tables import OfficeRow, day_of, is_no_day, read_office_table, years_of
+from appraise.reading.name_reading import class_of_section
 from appraise.reading.names_alike import bare_name
 from normalize.folding import fold
 
@@ -100,8 +101,8 @@ def read_registry(path: Path) -> Registry:
 
 
 def _counts_only(row: OfficeRow) -> bool:
-    """Group rows ("I. Tập thể") have a name and nothing else."""
-    return set(row.cells) == {"name"}
+    """Group rows ("I. Tập thể") have the name of a group and nothing else; a name without a year is kept and told."""
+    return set(row.cells) == {"name"} and class_of_section(row.text("name")) is not None
 
 
 def _entry(row: OfficeRow, warnings: list[str]) -> EarlierAward:
@@ -111,6 +112,8 @@ def _entry(row: OfficeRow, warnings: list[str]) -> EarlierAward:
     for key, read in (("day", years_of(row.cells.get("day"))), ("period", period)):
         if key in row.cells and read is None:
             warnings.append(f"{row.place(key)}: không đọc được ngày hoặc năm")
+    if day is None and is_no_day(row.cells.get("day")):
+        warnings.append(f"{row.place('day')}: ngày {row.text('day')} không có trong lịch, chỉ tính theo năm")
     if years is None and not {"day", "period"} & set(row.cells):
         warnings.append(f"{row.file}, dòng {row.line}: không có ngày, năm hay giai đoạn khen thưởng")
     return EarlierAward(

@@ -29,7 +29,7 @@ _NO_RESULT = ("phan dau", "du kien", "se", "muc tieu", "chua", "khong co", "dang
 def check_standard(candidate: AppraisedCandidate, day: str | None) -> Verdict:
     """Whether the commune is recognised: by a decision, for all criteria reached are not yet a recognition."""
     told_of = _of(candidate, "recognition")
-    decisions = [claim for claim in told_of if claim.value]
+    decisions = _surely_read([claim for claim in told_of if claim.value])
     if told_of and not decisions:
         reason = f"hồ sơ ghi đã được công nhận, không nêu số quyết định: {told_of[0].text}"
         return Verdict("person", reason, {}, evidence_of(told_of))
@@ -114,6 +114,11 @@ def check_named_criteria(test: Test, candidate: AppraisedCandidate) -> Verdict:
 
 def _of(candidate: AppraisedCandidate, kind: str) -> Sequence[Claim]:
     return [claim for claim in candidate.claims if claim.kind == kind]
+
+
+def _surely_read(decisions: Sequence[Claim]) -> Sequence[Claim]:
+    """Those read well; all where none was. A decision cited badly in one paper may lie in the dossier itself."""
+    return [claim for claim in decisions if not is_weak(claim)] or decisions
 
 
 def _no_result(claims: Sequence[Claim]) -> bool:

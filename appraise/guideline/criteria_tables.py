@@ -88,7 +88,7 @@ def _with_words(guideline: GuidelineText, cell: TableCell, standard: Standard, a
         standard,
         words=(printed.without((clause.start, clause.end) for clause in earlier),),
         quoted=(start, end),
-        exclusions=(*above.exclusions, *exclusions_of(earlier, "item")),
+        exclusions=(*above.exclusions, *exclusions_of(earlier, "dash")),
         where=cell.where or None,
     )
 

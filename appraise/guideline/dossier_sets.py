@@ -31,6 +31,7 @@ _NAMES_HEAD = regex.compile(
 )
 _COPIES_HEAD = regex.compile(r"so\s{1,4}(?:luong|ban)|ban\s{1,4}chinh")
 _NUMBER = regex.compile(r"\d{1,2}")
+_NOT_ASKED = {"", "-", "–", "0", "00", "không", "Không"}  # of a column for one level of awards
 
 
 def find_dossier_sets(guideline: GuidelineText) -> list[DossierSet]:
@@ -189,25 +190,40 @@ def _audiences() -> tuple[tuple[_Audience, regex.Pattern[str], regex.Pattern[str
 
 
 def _sets_of_tables(guideline: GuidelineText) -> Iterator[DossierSet]:
-    """Sets printed as a table with a column of papers and one of copies."""
+    """Sets printed as a table with a column of papers and one of copies, or one of copies for each level of awards."""
     for table in guideline.tables:
         heads = [fold_aligned(head) for head in table.columns]
         names = next((at for at, head in enumerate(heads) if _NAMES_HEAD.search(head)), None)
-        copies = next((at for at, head in enumerate(heads) if _COPIES_HEAD.search(head)), None)
-        papers = list(_papers_of_table(table, names, copies)) if names is not None else []
         start = next((cell.span[0] for row in table.rows for cell in row.cells if cell.span), None)
-        if not any(paper.kind != "other" for paper in papers) or start is None:
+        item = guideline.item_at(guideline.forth(start)) if start is not None else None
+        if names is None or item is None:
             continue
-        item = guideline.item_at(guideline.forth(start))
-        if item is not None:
+        levels = {at: found for at, head in enumerate(heads) if at != names and (found := _level(head)) != "other"}
+        if levels:
+            for column, level in levels.items():
+                papers = list(_papers_of_table(table, names, column, asked=True))
+                if any(paper.kind != "other" for paper in papers):
+                    head = " ".join(table.columns[column].split())
+                    yield _set(guideline, item, papers).model_copy(update={"for_": level, "text": head})
+            continue
+        copies = next((at for at, head in enumerate(heads) if _COPIES_HEAD.search(head)), None)
+        papers = list(_papers_of_table(table, names, copies))
+        if any(paper.kind != "other" for paper in papers):
             yield _set(guideline, item, papers)
 
 
-def _papers_of_table(table: Table, names: int, copies: int | None) -> Iterator[RequiredPaper]:
+def _level(head: str) -> _Audience:
+    """For whom a column of copies is: "Cấp tỉnh", "Thủ tướng"."""
+    return _audience([head])
+
+
+def _papers_of_table(table: Table, names: int, copies: int | None, *, asked: bool = False) -> Iterator[RequiredPaper]:
+    """The papers of a table's rows; ``asked``: only those with a number in the column of copies, or a mark there."""
     for row in table.rows:
         texts = {cell.column: cell.text for cell in row.cells}
         paper = read_paper(texts.get(names, "")) if row.kind == "data" else None
-        if paper is None:
+        said = texts.get(copies, "").strip() if copies is not None else ""
+        if paper is None or (asked and said in _NOT_ASKED):
             continue
-        number = _NUMBER.search(texts.get(copies, "")) if copies is not None else None
+        number = _NUMBER.search(said)
         yield paper if number is None or paper.copies else paper.model_copy(update={"copies": int(number.group())})

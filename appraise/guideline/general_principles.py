@@ -10,7 +10,7 @@ from appraise.guideline.award_words import award_named
 from appraise.guideline.guideline_text import GuidelineItem, GuidelineText
 from appraise.guideline.measures import tests_of
 from appraise.guideline.passages import Passage
-from appraise.guideline.periods_of_merit import earlier_awards, window_of
+from appraise.guideline.periods_of_merit import earlier_awards, exclusions_of, window_of
 from appraise.guideline.sections import is_merit_period
 from appraise.rules import Award, Criterion, Exclusion, Window
 
@@ -40,12 +40,12 @@ def _on_one_way(one: str, other: str) -> bool:
     return one == other or one.startswith(f"{other}.") or other.startswith(f"{one}.")
 
 
-def _exclusions(passage: Passage) -> Iterator[tuple[Award | None, Window]]:
+def _exclusions(passage: Passage) -> Iterator[tuple[Award | None, Exclusion]]:
     """Periods that bar, with the award that they bar from: the one named, or any."""
     for clause in earlier_awards(passage):
         named = award_named(_ALREADY.sub("  ", passage.text[clause.start : clause.end]))
-        for period in clause.periods:
-            yield named.award if named else None, period
+        for exclusion in exclusions_of([clause], "item"):
+            yield named.award if named else None, exclusion
 
 
 def _sets_numbers(passage: Passage) -> bool:
@@ -63,10 +63,12 @@ def _years(window: Window) -> tuple[int, int]:
     return window.first, window.last
 
 
-def _with(criterion: Criterion, exclusions: Sequence[tuple[Award | None, Window]], window: Window | None) -> Criterion:
+def _with(
+    criterion: Criterion, exclusions: Sequence[tuple[Award | None, Exclusion]], window: Window | None
+) -> Criterion:
     if criterion.left_to_units:
         return criterion
-    added = [Exclusion(period=period, reach="item") for award, period in exclusions if award in {None, criterion.award}]
+    added = [exclusion for award, exclusion in exclusions if award in {None, criterion.award}]
     return criterion.model_copy(
         update={
             "exclusions": each_once([*criterion.exclusions, *added]),

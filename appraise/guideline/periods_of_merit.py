@@ -50,6 +50,7 @@ class EarlierAwards:
     periods: tuple[Window, ...]
     start: int
     end: int
+    words: str
 
 
 @cache
@@ -75,13 +76,14 @@ def earlier_awards(passage: Passage) -> list[EarlierAwards]:
         # what is said before "đã được khen thưởng" is not when it was awarded
         periods = tuple(_years(clause.part(said.start() - match.start(), len(clause.text))))
         start = match.start() - 1 if passage.text[match.start() - 1 : match.start()] == "(" else match.start()
-        found.append(EarlierAwards(periods, start, end + 1 if passage.text[end : end + 1] == ")" else end))
+        words = " ".join(clause.text.split())
+        found.append(EarlierAwards(periods, start, end + 1 if passage.text[end : end + 1] == ")" else end, words))
     return found
 
 
 def exclusions_of(clauses: Iterable[EarlierAwards], reach: Reach) -> list[Exclusion]:
     """The exclusions that some clauses make."""
-    return [Exclusion(period=period, reach=reach) for clause in clauses for period in clause.periods]
+    return [Exclusion(period=period, reach=reach, text=clause.words) for clause in clauses for period in clause.periods]
 
 
 def _is_printed(passage: Passage, match: regex.Match[str]) -> bool:

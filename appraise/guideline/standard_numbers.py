@@ -34,7 +34,11 @@ _LEADERS = regex.compile(
 _TOP = regex.compile(
     r"\b(?:nhom|top|tu\s{1,4}thu\s{1,4}(?:1|nhat)\s{1,4}den\s{1,4}thu|trong\s{1,4}so)\s{1,4}(?P<number>\d{1,2}|hai|ba)\b(?=[^.;]{0,40}\b(?:dan|dung|cao|xep|tinh)|\s{0,4}$)"
 )
-_WORD_NUMBERS = {"hai": 2, "ba": 3}
+_ONE_OF_FIRST = regex.compile(
+    r"\bmot\s{1,4}trong\s{1,4}(?:so\s{1,4}|nhung\s{1,4})?(?P<number>\d{1,2}|hai|ba|bon|nam|muoi)\s{1,4}(?!dieu\b|tieu\b|yeu\b|noi\b)"
+    r"[^.;]{0,80}?\b(?:dan\s{1,4}dau|dung\s{1,4}dau|cao\s{1,4}nhat|nhieu\s{1,4}nhat|lon\s{1,4}nhat|tot\s{1,4}nhat)\b"
+)
+_WORD_NUMBERS = {"hai": 2, "ba": 3, "bon": 4, "nam": 5, "muoi": 10}
 _ENDS_THING = regex.compile(r"\b(?:tro|len|duoc|dat|da|co|va|cho|trong|theo|tai|cua|la|o|nam|thang|ngay)\b")
 
 
@@ -124,14 +128,17 @@ def _rank_phrases() -> tuple[tuple[regex.Pattern[str], int], ...]:
 
 
 def _ranks(passage: Passage) -> Iterator[Number]:
-    for pattern in (_LEADERS, _TOP):
+    taken: list[tuple[int, int]] = []
+    for pattern in (_ONE_OF_FIRST, _LEADERS, _TOP):
         for match in pattern.finditer(passage.folded):
             printed = match["number"]
             place = _WORD_NUMBERS.get(printed) or int(printed)
+            taken.append(match.span())
             yield Number("rank", (("rank_le", place),), "hạng", *match.span())
     for phrase, place in _rank_phrases():
         for match in phrase.finditer(passage.folded):
-            yield Number("rank", (("rank_le", place),), "hạng", *match.span())
+            if not any(start <= match.start() and match.end() <= end for start, end in taken):
+                yield Number("rank", (("rank_le", place),), "hạng", *match.span())
 
 
 def _things(passage: Passage) -> Iterator[Number]:

@@ -169,6 +169,7 @@ def _years(years: Sequence[int]) -> str:
 def _exclusion_award(rules: Rules, trigger: Trigger) -> Iterator[Raised]:
     for criterion in rules.criteria:
         clauses = [match.group() for match in _EXCLUDED.finditer(rules.words_of(criterion))]
+        clauses += [fold_aligned(exclusion.text) for exclusion in criterion.exclusions]
         if criterion.exclusions and not any(trigger.words.search(clause) for clause in clauses):
             yield _of(criterion)
 

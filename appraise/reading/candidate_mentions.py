@@ -12,14 +12,13 @@ from rapidfuzz import fuzz, process
 from appraise.appraisal import Evidence
 from appraise.dossier import Dossier, DossierPaper
 from appraise.guideline.award_words import award_named
-from appraise.guideline.phrases import data_file
 from appraise.reading.name_reading import NameRead, class_of_section, read_name
 from appraise.reading.report_subjects import report_subject
+from appraise.reading.table_heads import columns_of
 from appraise.rules import Award
 from extract.record import Table, TableCell, TableRow, Where
-from normalize.folding import fold_aligned
 
-__all__ = ["Mention", "cell_text", "columns_of", "find_mentions", "place_of_cells"]
+__all__ = ["Mention", "cell_text", "find_mentions", "place_of_cells"]
 
 _LISTING = ("list", "summary", "submission", "minutes")
 _SAME_AWARD = 85.0  # of 100: one or two letters misread; "Giấy khen ... huyện" and "Bằng khen ... tỉnh" are 73
@@ -35,6 +34,7 @@ _NUMBERED = regex.compile(
 )
 _NEXT_LINE = regex.compile(r"\n(?!\s{0,8}(?:\d{1,2}[.)]|[-+•*(]))(?P<next>[^\n\f]{2,160})")
 _PROPOSING = ("submission", "minutes")
+_NO_UNITS = (None, "person", "family")  # sections in which a name of no known kind proposes nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,23 +80,6 @@ def find_mentions(dossier: Dossier) -> list[Mention]:
 # --- tables -------------------------------------------------------------------------------------------------------
 
 
-def columns_of(table: Table) -> dict[str, int]:
-    """Which column of a table holds what, by the phrases of data/candidate_names.toml; each column once."""
-    found: dict[str, int] = {}
-    heads = [" ".join(fold_aligned(head).split()) for head in table.columns]
-    for role, phrases in data_file("candidate_names.toml")["columns"].items():
-        best = [
-            (-phrases.index(phrase), -at)
-            for at, head in enumerate(heads)
-            if at not in found.values()
-            for phrase in phrases
-            if phrase in head
-        ]
-        if best:
-            found[role] = -max(best)[1]
-    return found
-
-
 def cell_text(row: TableRow, column: int | None) -> str:
     """Text of the cell in ``column``, empty where there is none."""
     return next((" ".join(cell.text.split()) for cell in row.cells if cell.column == column), "")
@@ -124,8 +107,8 @@ def _rows(paper: DossierPaper, table: Table) -> Iterator[Mention]:
             award_of_section = named.award if named else award_of_section
             continue
         name = read_name(text, section) if row.kind == "data" and text else None
-        if name is None or (name.class_ is None and section in {None, "person", "family"}):
-            continue
+        if name is None or (name.class_ is None and (section in _NO_UNITS or not name.core[:1].isupper())):
+            continue  # "nhân" is what a scan left of the section "Cá nhân"
         award = awards.get(cell_text(row, columns.get("award")))
         cell = next(cell for cell in row.cells if cell.column == column)
         yield Mention(

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from appraise.dossier import Dossier
 from appraise.reading.candidate_mentions import Mention
+from appraise.reading.lost_spaces import respaced
 from normalize.folding import fold, fold_aligned
 
 __all__ = ["Home", "home_in", "home_of", "home_of_dossier"]
@@ -53,6 +54,7 @@ class Home:
 
 def home_in(text: str) -> Home:
     """The places that words beside a name give."""
+    text = respaced(text)
     unit = _UNIT.search(text)
     return Home(
         _first(_VILLAGE, text), _first(_COMMUNE, text), _first(_DISTRICT, text), unit["unit"].strip() if unit else None

@@ -7,7 +7,7 @@ works, or the village of a family or person. What no paper says is None.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
@@ -27,8 +27,10 @@ _NO_NOISE = 93.0
 _SAME_PLACE = 70.0
 _FOUNDING = 0.65  # a mention less sure than this proposes nobody by itself
 _SHORT = 6  # letters: shorter names must be the same
+_LEAST_PART = 4  # letters of what is left of a name
 _PEOPLE = {"person", "family"}
 _COMMUNES = {"commune", "difficult_commune"}
+_Row = tuple[int, int]
 
 
 @dataclass(slots=True)
@@ -54,13 +56,16 @@ def find_candidates(dossier: Dossier) -> list[AppraisedCandidate]:
 def candidate_groups(dossier: Dossier) -> list[CandidateGroup]:
     """The mentions of each candidate; rows of one table are never the same one."""
     groups: list[CandidateGroup] = []
-    for mention in find_mentions(dossier):
+    mentions = find_mentions(dossier)
+    rows = _rows_of(mentions)
+    for mention in mentions:
         home = home_of(mention)
         scored = [(_likeness(group, mention, home), at) for at, group in enumerate(groups)]
         score, at = max(scored, key=lambda item: (item[0], -item[1]), default=(0.0, -1))
-        if score > 0:
-            groups[at].mentions.append(mention)
-            groups[at].homes.append(home)
+        own = groups[at] if score > 0 else _at_same_row(mention, rows, groups)
+        if own is not None:
+            own.mentions.append(mention)
+            own.homes.append(home)
         elif mention.confidence >= _FOUNDING or mention.row is not None or not groups:
             groups.append(CandidateGroup([mention], [home]))
     return groups
@@ -73,6 +78,35 @@ def _likeness(group: CandidateGroup, mention: Mention, home: Home) -> float:
     if any(home.contradicts(other, _SAME_PLACE) for other in group.homes):
         return 0.0
     return max(_same_name(other, mention) for other in group.mentions)
+
+
+def _at_same_row(mention: Mention, rows: Mapping[int, _Row], groups: Sequence[CandidateGroup]) -> CandidateGroup | None:
+    """The candidate whom an earlier table has in the same row, where half of the name was lost: "Lương" of Hòa Lương.
+
+    Summary and minutes repeat the list in its order, so tables with as many rows are of the same candidates.
+    """
+    own = rows.get(id(mention))
+    for group in groups if own is not None else ():
+        for other in group.mentions:
+            if rows.get(id(other)) == own and other.columns is not mention.columns and _is_part(mention, other):
+                return group
+    return None
+
+
+def _rows_of(mentions: Sequence[Mention]) -> dict[int, _Row]:
+    """Each mention of a table by its identity: which row it is in, of how many that name somebody."""
+    tables: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        if mention.columns is not None:
+            tables.setdefault(id(mention.columns), []).append(mention)
+    return {id(mention): (at, len(table)) for table in tables.values() for at, mention in enumerate(table)}
+
+
+def _is_part(one: Mention, other: Mention) -> bool:
+    if None not in (one.name.class_, other.name.class_) and _sort(one) != _sort(other):
+        return False
+    mine, theirs = (" ".join(fold(mention.name.printed).split()) for mention in (one, other))
+    return min(len(mine), len(theirs)) >= _LEAST_PART and fuzz.partial_ratio(mine, theirs) >= _NO_NOISE
 
 
 def _beside(one: Mention, other: Mention) -> bool:

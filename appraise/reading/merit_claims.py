@@ -11,6 +11,7 @@ from appraise.appraisal import Claim
 from appraise.reading.claim_years import day_before
 from appraise.reading.statements import Statement, says
 from extract.record import ValueField
+from normalize.folding import fold
 
 __all__ = ["merits_told"]
 
@@ -20,6 +21,8 @@ _OTHER_TITLES = regex.compile(
     r"\b(?:gia\s{1,3}dinh|thon|ban|khu\s{1,3}dan\s{1,3}cu|truong|co\s{1,3}quan)\s{1,3}(?:\w{1,8}\s{1,3}){0,4}?(?:van\s{1,3}hoa|kieu\s{1,3}mau|chuan\s{1,3}quoc)"
 )
 _HAMLET = regex.compile(r"\b(?:thon|ban|xom|khu|ap|buon|lang|khoi)\s{1,3}\w")
+_STANDARD_REACHED = regex.compile(r"\b(?:dat\s{1,3}chuan|ve\s{1,3}dich)\b")
+_COMMUNE = regex.compile(r"\bxã\s{1,3}(?P<name>\p{Lu}\p{L}{0,8}(?:\s\p{Lu}\p{L}{0,8}){0,3})")
 _AREAS = "khu dân cư kiểu mẫu"
 _WORKERS = {"lao động", "người", "hộ", "cá nhân"}
 
@@ -41,9 +44,22 @@ def merits_told(statement: Statement) -> Iterator[Claim]:
     if statement.says("jobs"):
         yield _fact(statement, "jobs", *(_counted(statement, _WORKERS) or (True, None)))
     if statement.says("helped"):
-        for value in statement.of_kind("count"):
-            if value.value.get("what") == "xã" and value.value.get("sense") == "level":
-                yield _fact(statement, "helped_communes", value.value["count"], "xã", value)
+        counts = statement.of_kind("count")
+        counted = [v for v in counts if v.value.get("what") == "xã" and v.value.get("sense") == "level"]
+        for value in counted:
+            yield _fact(statement, "helped_communes", value.value["count"], "xã", value)
+        named = _named_communes(statement) if not counted and not statement.says("unfinished") else 0
+        if named:
+            yield _fact(statement, "helped_communes", named, "xã")
+
+
+def _named_communes(statement: Statement) -> int:
+    """How many communes a sentence names as helped to the standard: "giúp xã Nà Lĩnh và xã Tân Cương đạt chuẩn"."""
+    helped = statement.last("helped")
+    reached = _STANDARD_REACHED.search(statement.folded, max(0, helped))
+    if helped < 0 or reached is None:
+        return 0
+    return len({fold(match["name"]) for match in _COMMUNE.finditer(statement.printed, helped, reached.start())})
 
 
 def _fact(

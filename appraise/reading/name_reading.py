@@ -18,6 +18,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from appraise.guideline.phrases import data_file
+from appraise.reading.lost_spaces import respaced
 from extract.person_words import FAMILY_NAMES
 from normalize.folding import fold_aligned
 
@@ -43,7 +44,8 @@ _PLACES = {"commune", "difficult_commune", "district", "hamlet"}
 _LEAST_LETTERS = 4
 _NEARLY = 85.0  # of 100
 _SHORTEST_OPENING, _LONGEST_OPENING = 6, 60
-_PLACE_KIND = regex.compile(r"\b(?P<kind>xa|huyen|thon)\s{1,3}(?=\w)")
+_PLACE_KIND = regex.compile(r"\b(?P<kind>\w{2,6})\s{1,3}(?=\w)")
+_PLACE_KINDS = {"xa": "commune", "huyen": "district", "thon": "hamlet"}
 _FIRST_WORD = regex.compile(r"(?P<word>\w{2,4})\s{1,3}")
 _SECOND_SYLLABLES = {"tran", "pho"}  # thị trấn, thành phố
 _FAMILIES = "|".join(sorted(FAMILY_NAMES, key=len, reverse=True))
@@ -84,7 +86,7 @@ def read_name(text: str, section: str | None = None) -> NameRead | None:
         text: As read, behind the name perhaps a village, a post, an organ.
         section: Class that the section of the list gives, as :func:`class_of_section`.
     """
-    line = " ".join(text.split())
+    line = respaced(" ".join(text.split()))
     lead = _LEAD.match(line)
     start = lead.end() if lead else 0
     opened = _opened(line, start)
@@ -145,22 +147,24 @@ def _opened_nearly(line: str, start: int, section: str | None) -> tuple[str, int
     folded = fold_aligned(line)
     for kind in _PLACE_KIND.finditer(folded, start, start + _LONGEST_OPENING):
         before = " ".join(folded[start : kind.start()].split())
-        phrases = data_file("candidate_names.toml")["collective"]
-        if len(before) >= _SHORTEST_OPENING and any(fuzz.ratio(before, phrase) >= _NEARLY for phrase in phrases):
-            return {"xa": "commune", "huyen": "district", "thon": "hamlet"}[kind["kind"]], kind.end()
+        place = next((known for known in _PLACE_KINDS if _is_misread(kind["kind"], known)), None)
+        if place is None or len(before) < _SHORTEST_OPENING:
+            continue
+        if any(fuzz.ratio(before, phrase) >= _NEARLY for phrase in data_file("candidate_names.toml")["collective"]):
+            return _PLACE_KINDS[place], kind.end()
     first = _FIRST_WORD.match(folded, start)
     if first is None or section is None:
         return None
     near = {"collective": (("thon", "hamlet"),), "person": (("ong", "person"), ("ba", "person"))}.get(section, ())
     word = first["word"]
     return next(
-        (
-            (class_, first.end())
-            for known, class_ in near
-            if len(word) == len(known) and Levenshtein.distance(word, known) <= 1
-        ),
-        None,
+        ((class_, first.end()) for known, class_ in near if len(word) == len(known) and _is_misread(word, known)), None
     )
+
+
+def _is_misread(word: str, known: str) -> bool:
+    """Whether a folded word may be a known one with a letter misread or lost; "xa" has none to spare."""
+    return word == known or (len(known) > len("xa") and Levenshtein.distance(word, known) <= 1)
 
 
 def _as_printed(line: str, match: regex.Match[str]) -> bool:

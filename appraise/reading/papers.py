@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
+from itertools import islice, takewhile
 
 import regex
 from rapidfuzz import fuzz
@@ -14,13 +14,18 @@ from appraise.guideline.phrases import data_file
 from extract.record import Heading, Record, Table
 from normalize.folding import fold
 
-__all__ = ["Paper", "paper_of", "paper_tabled", "paper_titled"]
+__all__ = ["Paper", "named_paper", "paper_of", "paper_tabled", "paper_titled"]
 
 _TOP_LINES = 16  # titles stand below the head, above the first sentence
 _LONGEST_TITLE = 90  # characters of a line that can be a title
 _SAME_TITLE = 88.0  # of 100: "BAO CAO THANH TlCH" is 94, "bao cao thanh quyet toan" 78
 _LEAST_HEADINGS = 2
+_LEAST_POINTS = 3
+_TITLE_POINTS = 4  # a list whose page also holds the titled summary is built as a list
+_MOST_PHRASES = 2  # that count: more of them say no more
+_NEARLY_SAID, _SHORTEST_NEARLY = 90.0, 8  # of 100, and letters: "thanb tich", where "khen" must be there as it is
 _UNTITLED = "cong van"
+_BODY = regex.compile(r"(?:kinh gui|can cu|thuc hien|[i1]\s?[.)]\s)")
 _NUMBER = regex.compile(r"s[o0]\s?[:.;]?[^/a-z]{0,12}/\s?(?P<letters>[a-z]{2,5})\b")
 
 
@@ -37,6 +42,7 @@ class Paper:
     columns: tuple[str, ...]
     annexes: bool
     codes: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
 
     def fits(self, record: Record) -> bool:
         """True when the record's type is one of ours and its subject says so."""
@@ -65,6 +71,13 @@ class Paper:
         met = {title for title in self.headings if any(_opens(line, title) for line in said)}
         return len(met) >= _LEAST_HEADINGS or any(self.has_columns(table) for table in record.tables)
 
+    def says_subject(self, head: str) -> bool:
+        """True when the folded head has words of our subject, a letter of a long one misread."""
+        return any(
+            phrase in head or (len(phrase) >= _SHORTEST_NEARLY and fuzz.partial_ratio(phrase, head) >= _NEARLY_SAID)
+            for phrase in self.subject
+        )
+
     def has_columns(self, table: Table) -> bool:
         """True when a table has all columns of ours, where we have any."""
         heads = [fold(" ".join(column.split())) for column in table.columns]
@@ -84,6 +97,7 @@ def _known_papers() -> tuple[Paper, ...]:
             tuple(p.get("columns", ())),
             p.get("annexes", False),
             tuple(p.get("codes", ())),
+            tuple(p.get("phrases", ())),
         )
         for p in data_file("papers.toml")["paper"]
     )
@@ -94,25 +108,56 @@ def paper_of(record: Record, text: str = "") -> Paper | None:
 
     Args:
         record: Of the one paper.
-        text: What stands on it; asked for a title only where the record's type says nothing.
+        text: What stands on it; asked for further signs where type and subject of the record do not settle it.
     """
     known = _known_papers()
     by_type = next((paper for paper in known if paper.fits(record)), None)
     if by_type is not None:
         return by_type
-    kind = record.document.type
-    typed = fold(str(kind.value)) if kind is not None and kind.value else ""
-    open_to = [paper for paper in known if not typed or typed in paper.types]
-    lines = _top(text)
-    titled = [paper for paper in open_to if not typed and paper.is_titled(lines)]
-    if titled:
-        return titled[0]
-    # without its title a paper "V/v ..." is taken for a letter, whose number has no letters of a type
-    numbered = [paper for paper in known if typed in {"", _UNTITLED} and paper.is_numbered(text, lines)]
-    if numbered:
-        return numbered[0]
-    built = [paper for paper in open_to if paper.is_built(record)]
-    return built[0] if len(built) == 1 else None
+    signs = _Signs(record, text)
+    points = {paper: signs.points(paper) for paper in known}
+    most = max(points.values())
+    best = [paper for paper in known if points[paper] == most]
+    return best[0] if most >= _LEAST_POINTS and len({paper.id for paper in best}) == 1 else None
+
+
+class _Signs:
+    """What a paper shows of its kind where its type and subject do not tell: several weak signs make a sure one."""
+
+    def __init__(self, record: Record, text: str) -> None:
+        kind, subject = record.document.type, record.document.subject
+        self._record = record
+        self._typed = fold(str(kind.value)) if kind is not None and kind.value else ""
+        self._lines = _top(text)
+        self._text = " ".join(fold(text).split())
+        self._head = f"{fold(str(subject.value)) if subject is not None else ''} {_head_of(self._lines)}"
+
+    def points(self, paper: Paper) -> int:
+        """A title, headings or columns settle it; a type, a number, a subject and usual phrases do together."""
+        own = self._typed in paper.types
+        numbered = paper.is_numbered(self._text, self._lines)
+        if self._typed == _UNTITLED and not own:  # without its title a paper "V/v ..." is taken for a letter
+            return _LEAST_POINTS if numbered else 0
+        if self._typed and not own:
+            return 0
+        titled = not self._typed and paper.is_titled(self._lines)
+        built, about = paper.is_built(self._record), paper.says_subject(self._head)
+        if not (titled or built or about or numbered):
+            return 0
+        usual = sum(phrase in self._text for phrase in paper.phrases)
+        sure = _TITLE_POINTS * titled + _LEAST_POINTS * (built + numbered)
+        return sure + 2 * own + about + min(_MOST_PHRASES, usual)
+
+
+def _head_of(lines: Sequence[str]) -> str:
+    """The folded lines above the first that belongs to the body."""
+    folded = (fold(line) for line in lines)
+    return " ".join(takewhile(lambda line: not _BODY.match(line), folded))
+
+
+def named_paper(ident: str) -> Paper:
+    """The paper of an id of data/papers.toml."""
+    return next(paper for paper in _known_papers() if paper.id == ident)
 
 
 def paper_titled(line: str, kinds: Sequence[str]) -> Paper | None:

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from appraise.dossier import Dossier, DossierPaper, ReadFile
+from appraise.reading.annexed_lists import with_annexed_lists
 from appraise.reading.paper_spans import paper_spans
 from appraise.reading.papers import Paper, paper_of
 from appraise.reading.scan_copies import with_copies
+from appraise.reading.table_heads import with_heads
 from appraise.reading.two_of_one_page import two_of_one_page
 from extract.record import Part, Quality, Record
 
@@ -77,17 +79,18 @@ def _papers_of(file: ReadFile) -> Iterator[DossierPaper]:
             text=file.text,
             span=(start, end),
         )
-        yield from two_of_one_page(found)
+        for single in with_annexed_lists(found):
+            yield from two_of_one_page(single)
 
 
 def _pieces_of(file: ReadFile) -> Iterator[_Piece]:
     if not file.record.parts:
-        record = file.record
+        record = with_heads(file.record)
         pages = tuple(range(1, record.source.pages + 1))
         yield _Piece(record, pages, (0, len(file.text)), None, paper_of(record, file.text))
         return
     for part, span in zip(file.record.parts, paper_spans(file), strict=True):
-        record = _record_of(file.record, part, span)
+        record = with_heads(_record_of(file.record, part, span))
         yield _Piece(record, tuple(part.pages), span, part.annex_of, paper_of(record, file.text[slice(*span)]))
 
 

@@ -70,10 +70,10 @@ def report_subject(paper: DossierPaper, known: Sequence[NameRead] = ()) -> Repor
     if listed is not None:
         return ReportSubject(listed.name, _KNOWN, (_evidence(paper, listed.text, listed.start),), detail)
     issuer = paper.record.document.issuer
-    if issuer is not None and issuer.value and _is_of_its_issuer(paper):
+    if issuer is not None and issuer.value:
         text, start = str(issuer.value), issuer.span[0] if issuer.span else paper.span[0]
         name = read_name(text)
-        if name is not None and name.class_ is not None:
+        if name is not None and name.class_ and _is_of_its_issuer(paper, name.class_):
             beside = ", ".join(part for part in (name.rest, detail) if part)
             return ReportSubject(name, _ISSUER, (_evidence(paper, text, start),), beside)
     return None
@@ -116,10 +116,14 @@ def _tellings(paper: DossierPaper) -> Iterator[tuple[str, int, float]]:
         yield said[: stop.start()] if stop else said, match.start("who"), _CLOSING
 
 
-def _is_of_its_issuer(paper: DossierPaper) -> bool:
-    """Whether a report tells of the organ that wrote it: of criteria reached, and of nobody's birth or household."""
-    said = fold_aligned(paper.text[slice(*paper.span)])
-    return any(value.kind == "criteria" for value in paper.record.values) and not _OF_PEOPLE.search(said)
+def _is_of_its_issuer(paper: DossierPaper, class_: str) -> bool:
+    """Whether a report tells of the organ that wrote it: nobody's birth or household is told.
+
+    An office must tell of criteria reached, for it may report of a family; an enterprise reports of itself.
+    """
+    if _OF_PEOPLE.search(fold_aligned(paper.text[slice(*paper.span)])):
+        return False
+    return class_ == "enterprise" or any(value.kind == "criteria" for value in paper.record.values)
 
 
 def _title_lines(paper: DossierPaper) -> list[tuple[str, int]]:

@@ -19,13 +19,14 @@ from normalize.folding import fold_aligned
 
 __all__ = ["claims_of_row"]
 
-_VOTES = regex.compile(r"(?<![\d/])(?P<for>\d{1,4})\s?/\s?(?P<of>\d{1,4})(?![\d/])")
+_VOTES = regex.compile(r"(?<![\d/⁄∕])(?P<for>\d{1,4})\s?[/⁄∕]\s?(?P<of>\d{1,4})(?![\d/⁄∕])")
 _COUNT = regex.compile(r"^\D{0,3}(?P<for>\d{1,3})\D{0,12}$")
 _PERCENT = regex.compile(r"(?P<percent>\d{1,3}(?:[.,]\d{1,2})?)\s?%?$")
 # "420. 000,000": marks that no number has; the groups of three tell what it is, not for sure.
 _ODD_GROUPS = regex.compile(r"\d{1,3}(?:[.,]\s?\d{3}){2,4}")
 _ODD = 0.5
 _LARGEST_COUNCIL = 30  # members
+_AGREED = 0.9  # two cells that were read apart say the same
 _AWARD = regex.compile(r"\b(?:bang\s{1,3}khen|giay\s{1,3}khen|huan\s{1,3}chuong|co\s{1,3}thi\s{1,3}dua)\b")
 
 
@@ -100,6 +101,24 @@ def _relation(cell: TableCell) -> str:
     return "eq"
 
 
+def _parted(votes: str, share: str) -> dict[str, Any] | None:
+    """Votes whose stroke was lost and a share whose comma was, where their digits fit each other in one way only.
+
+    >>> _parted("89.", "889%"), _parted("1111", "100%")
+    ({'for': 8, 'of': 9, 'percent': 88.9}, {'for': 11, 'of': 11, 'percent': 100.0})
+    >>> _parted("39", "100%"), _parted("9", "88,9%")
+    (None, None)
+    """
+    digits, printed = (regex.sub(r"\D", "", text) for text in (votes, share))
+    found = []
+    for cut in range(1, len(digits)):
+        some, of = int(digits[:cut]), int(digits[cut:])
+        percent = round(100 * some / of, 1) if 0 < some <= of else None
+        if percent is not None and digits[cut] != "0" and f"{percent:g}".replace(".", "") == printed:
+            found.append({"for": some, "of": of, "percent": float(percent)})
+    return found[0] if len(found) == 1 else None
+
+
 def _votes(mention: Mention) -> Iterator[Claim]:
     """Votes of the row as printed; a share that contradicts them is left for the check of votes to tell."""
     cell, share = _cell(mention, "votes"), _cell(mention, "share")
@@ -116,10 +135,14 @@ def _votes(mention: Mention) -> Iterator[Claim]:
     percent = percent or (_PERCENT.search(cell.text.strip()) if cell is not None and "%" in cell.text else None)
     if percent is not None:
         value["percent"] = float(percent["percent"].replace(",", "."))
+    parted = _parted(cell.text, share.text) if cell is not None and share is not None and value["of"] is None else None
+    value = parted or value
     if value["for"] is None and "percent" not in value:
         return
     cells = [one for one in (cell, share) if one is not None]
     confidence = min(one.confidence for one in cells)
+    if parted is not None:
+        confidence = max(confidence, _AGREED)
     if value["for"] is not None and value["of"] is None:  # "39": a count alone, or "9/9" whose stroke was misread
         value["for"] = value["for"] if value["for"] <= _LARGEST_COUNCIL else None
         confidence = min(confidence, _ODD)

@@ -8,8 +8,8 @@ from dataclasses import replace
 import regex
 
 from appraise.dossier import DossierPaper
-from appraise.reading.papers import paper_tabled, paper_titled
-from extract.record import Record, Table
+from appraise.reading.papers import named_paper, paper_tabled, paper_titled
+from appraise.reading.stretches import begins, stretch
 
 __all__ = ["two_of_one_page"]
 
@@ -27,7 +27,7 @@ def two_of_one_page(paper: DossierPaper) -> Iterator[DossierPaper]:
         yield paper
         return
     at = second[0]
-    above = [table for table in paper.record.tables if _begins(table, paper.span[0]) < at]
+    above = [table for table in paper.record.tables if begins(table, paper.span[0]) < at]
     below = [table for table in paper.record.tables if table not in above]
     if not above or not below:
         yield paper
@@ -42,7 +42,7 @@ def two_of_one_page(paper: DossierPaper) -> Iterator[DossierPaper]:
         name=first[2],
         pages=tuple(upper or paper.pages),
         span=(start, at),
-        record=_stretch(paper.record, above, start, at),
+        record=stretch(paper.record, above, start, at),
     )
     yield replace(
         paper,
@@ -50,7 +50,7 @@ def two_of_one_page(paper: DossierPaper) -> Iterator[DossierPaper]:
         name=second[2],
         pages=tuple(lower or paper.pages),
         span=(at, end),
-        record=_stretch(paper.record, below, at, end),
+        record=stretch(paper.record, below, at, end),
     )
 
 
@@ -64,22 +64,11 @@ def _titles(paper: DossierPaper) -> Iterator[tuple[int, str, str]]:
 
 
 def _stamped_over(paper: DossierPaper) -> Iterator[tuple[int, str, str]]:
-    """The list's title that a stamp hides: told by the columns of the first table."""
-    first = min(paper.record.tables, key=lambda table: _begins(table, paper.span[0]), default=None)
+    """The list's title that a stamp hides: told by the columns of the first table, or by its place above the other."""
+    first = min(paper.record.tables, key=lambda table: begins(table, paper.span[0]), default=None)
     known = paper_tabled(first, _PAIR) if first is not None else None
+    titled = next(_titles(paper), None)
     if known is not None and paper.kind != known.id:
         yield paper.span[0], known.id, known.name
-
-
-def _begins(table: Table, default: int) -> int:
-    return min((cell.span[0] for row in table.rows for cell in row.cells if cell.span), default=default)
-
-
-def _stretch(record: Record, tables: list[Table], start: int, end: int) -> Record:
-    return record.model_copy(
-        update={
-            "tables": tables,
-            "values": [v for v in record.values if v.span is None or start <= v.span[0] < end],
-            "outline": [h for h in record.outline if h.span is None or start <= h.span[0] < end],
-        }
-    )
+    elif first is not None and titled is not None and titled[1] == "summary" and begins(first, 0) < titled[0]:
+        yield paper.span[0], "list", named_paper("list").name

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import math
 from collections.abc import Iterator, Sequence
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import regex
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
@@ -57,6 +59,7 @@ _ALWAYS = {
 _LONG = 100  # characters; longer texts are folded over several lines
 _MOST_FAULTS = 30
 _DATE_KEYS = {"on", "date"}
+_DAY = regex.compile(r"\b\d{4}-\d\d-\d\d\b")
 _EXCEL_EPOCH = dt.date(1899, 12, 30)
 _EXCEL_DAYS = range(20_000, 80_000)  # 1954 to 2119
 # What pydantic calls a fault, in plain words.
@@ -153,18 +156,31 @@ def read_rules(path: Path) -> RuleBook:
 def _load(path: Path) -> CommentedMap:
     try:
         data = _yaml().load(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        raise NotFoundError(f"{path.name}: no such file.") from None
+    except OSError:
+        raise NotFoundError(f"{path.name}: no such file, or it cannot be read.") from None
     except UnicodeDecodeError:
         raise RuleFileError(f"{path.name} is not UTF-8 text.", "Save it as UTF-8.") from None
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark is not None else 1
         raise _refused(path, [f"line {line}: not YAML: {error.problem}"]) from None
+    except (ValueError, RecursionError) as error:  # a date that is none; figures or brackets by the thousand
+        raise _refused(path, [_day_that_is_none(path) or f"not YAML: {type(error).__name__}"]) from None
     except YAMLError:
         raise _refused(path, ["not YAML"]) from None
     if not isinstance(data, CommentedMap):
         raise _refused(path, ["line 1: no rules; a file of rules begins with `schema: sohoa/rules/1`"])
     return data
+
+
+def _day_that_is_none(path: Path) -> str | None:
+    """Where a file names a day that no calendar has: the YAML reader does not say."""
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1):
+        for day in _DAY.findall(line):
+            try:
+                dt.date.fromisoformat(day)
+            except ValueError:
+                return f"line {number}: {day} is no day of the calendar"
+    return None
 
 
 def _refused(path: Path, faults: Sequence[str]) -> RuleFileError:
@@ -194,7 +210,7 @@ def _numbers_for_dates(data: Any, path: tuple[str | int, ...] = ()) -> Iterator[
 
 def excel_hint(number: float) -> str:
     """What date a number is in Excel's count, as a hint; it is never taken for that date unasked."""
-    if int(number) not in _EXCEL_DAYS:
+    if not math.isfinite(number) or int(number) not in _EXCEL_DAYS:
         return ""
     return f" (in Excel's count it would be {_EXCEL_EPOCH + dt.timedelta(days=int(number))})"
 

@@ -30,7 +30,7 @@ def found_in(texts):
     ("text", "class_", "core", "rest"),
     [
         ("Hộ gia đình ông Cầm Văn Ính, thôn Nà Hoi", "family", "Cầm Văn Ính", "thôn Nà Hoi"),
-        ("Hộ gia đình ông Cầm Văn Ính thônNà Hoi", "family", "Cầm Văn Ính", "thônNà Hoi"),
+        ("Hộ gia đình ông Cầm Văn Ính thônNà Hoi", "family", "Cầm Văn Ính", "thôn Nà Hoi"),
         ("CA Nhân dân và cán bộ xã .Bản Khoang", "commune", "Bản Khoang", ""),
         ("Nhân dân và cán aộ xã Bản Khoang", "commune", "Bản Khoang", ""),
         ("Bản Pá", "hamlet", "Pá", ""),

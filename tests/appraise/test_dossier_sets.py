@@ -10,6 +10,7 @@ from appraise.guideline.deadlines import find_deadlines
 from appraise.guideline.dossier_sets import find_dossier_sets
 from appraise.guideline.report_outline import find_report_outline
 from appraise.guideline.required_papers import read_paper
+from tests.appraise.guidelines import DATA
 from tests.appraise.rule_books import book_of, guideline_of, sample
 
 
@@ -122,3 +123,12 @@ def test_the_annexed_outline_goes_before_the_text():
 def test_contents_that_the_text_lists():
     outline = find_report_outline(guideline_of(sample("roads")))
     assert [item.title for item in outline] == ["Tình hình chung", "Kết quả làm đường", "Kiến nghị"]
+
+
+def test_a_table_with_a_column_of_copies_for_each_level_is_a_set_for_each():
+    text = (DATA / "huong-dan-bang.txt").read_text(encoding="utf-8")
+    report, minutes = "achievement_report", "minutes"
+    assert papers_of(text) == [
+        ("province", None, [("submission", 1, ["list"]), (minutes, 1, []), (report, 2, [])]),
+        ("prime_minister", None, [("submission", 2, ["list"]), (minutes, 2, []), (report, 5, [])]),
+    ]

@@ -194,3 +194,14 @@ def test_semicolons_and_utf_16_of_excel(tmp_path: Path) -> None:
     (tmp_path / "so.csv").write_bytes("Tên;Năm\nXã Nà Mo;2017\n".encode("utf-16"))
     (entry,) = read_registry(tmp_path / "so.csv").entries
     assert (entry.name, entry.years) == ("Xã Nà Mo", (2017, 2017))
+
+
+def test_a_day_that_no_calendar_has_and_a_name_without_a_year_are_told(tmp_path: Path) -> None:
+    held = read_registry(
+        written(tmp_path, "so.csv", "Tên,Hình thức,Ngày", "I. Tập thể", "Xã Nà Mo,Bằng khen,31/2/2018", "Xã Nà Én")
+    )
+    assert [(entry.name, entry.years) for entry in held.entries] == [("Xã Nà Mo", (2018, 2018)), ("Xã Nà Én", None)]
+    assert held.warnings == (
+        "so.csv, ô C3: ngày 31/2/2018 không có trong lịch, chỉ tính theo năm",
+        "so.csv, dòng 4: không có ngày, năm hay giai đoạn khen thưởng",
+    )

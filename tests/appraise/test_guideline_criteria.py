@@ -8,7 +8,13 @@ import pytest
 
 from tests.appraise.guidelines import DATA, criteria_of, numbers
 
-GUIDELINES = ("huong-dan-doan-ket", "huong-dan-dieu-khoan", "huong-dan-theo-doi-tuong")
+GUIDELINES = (
+    "huong-dan-doan-ket",
+    "huong-dan-dieu-khoan",
+    "huong-dan-theo-doi-tuong",
+    "quy-dinh-vi-nguoi-ngheo",
+    "huong-dan-bang",
+)
 HEAD = "HƯỚNG DẪN\nXét khen thưởng phong trào thi đua\n\n"
 
 
