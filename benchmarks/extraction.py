@@ -1,6 +1,6 @@
 """How fast records are made of OCR output, how the time grows, and how many real citations are parsed without loss.
 
-Usage: python benchmarks/extraction.py RESULTS [--citations van_ban.tsv]
+Usage: python benchmarks/extraction.py RESULTS [--citations van_ban.tsv] [--whole]
 
 RESULTS holds result folders of ``sohoa batch`` (their ``pages.json`` are read). The citations are a TSV with columns
 ``so_ky_hieu`` ("Nghị định số 91/2017/NĐ-CP"), ``ngay_ban_hanh`` (d/m/yyyy) and ``co_quan``.
@@ -28,7 +28,7 @@ from extract.dates import find_dates, iso_date
 from extract.money import find_money
 from extract.patterns import Source
 from extract.periods import find_periods
-from extract.read_record import extract_document
+from extract.read_record import extract_document, extract_text
 from extract.record import Source as FileSource
 from extract.references import find_references
 from normalize.canonical import canonical
@@ -46,6 +46,8 @@ _PATHOLOGICAL = {
     "the word ngày": "ngày ",
     "number words": "hai trăm ",
     "capitals": "QĐ-UBND-",
+    "dashes of a list": "- một\n",
+    "articles": "Điều 1. Tên\n",
 }
 
 
@@ -67,6 +69,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("results", type=Path)
     parser.add_argument("--citations", type=Path)
+    parser.add_argument("--whole", action="store_true", help="how the time of whole records grows, too: some minutes")
     arguments = parser.parse_args()
     documents = [
         document_from_json(path.read_text(encoding="utf-8")) for path in sorted(arguments.results.rglob("pages.json"))
@@ -83,9 +86,11 @@ def main() -> None:
         console.print(f"{whole} of {whole + len(lost)} citations parsed without loss")
         for row in lost[:40]:
             console.print(f"  lost: {row}", highlight=False)
-    console.print("values of 100 kB, of 1 MB, and how many times as long:")
-    for row in growths(documents):
-        console.print(f"  {row.name}: {row.small:.2f} s, {row.large:.2f} s, {row.ratio:.1f}")
+    grown = {"values": _values_of_text} | ({"whole records": _record_of_text} if arguments.whole else {})
+    for name, read in grown.items():
+        console.print(f"{name} of 100 kB, of 1 MB, and how many times as long:")
+        for row in growths(documents, read):
+            console.print(f"  {row.name}: {row.small:.2f} s, {row.large:.2f} s, {row.ratio:.1f}")
 
 
 def _seconds(work: Callable[[], object]) -> float:
@@ -96,6 +101,10 @@ def _seconds(work: Callable[[], object]) -> float:
 
 def _record(document: Document) -> None:
     extract_document(document, FileSource(name="scan.pdf", pages=len(document.pages)))
+
+
+def _record_of_text(text: str) -> None:
+    extract_text(text, "text.txt")
 
 
 def _values(document: Document) -> None:
@@ -114,13 +123,13 @@ def pace(documents: list[Document], make: Callable[[Document], None]) -> float:
     return _seconds(lambda: [make(document) for document in documents])
 
 
-def growths(documents: list[Document]) -> Iterator[Growth]:
+def growths(documents: list[Document], read: Callable[[str], None]) -> Iterator[Growth]:
     """Times on the documents' own text, with its lines and as one line, and on pathological strings."""
     text = "\n".join(document.text for document in documents)
     for name, piece in {"pages": text, "pages in one line": " ".join(text.split()), **_PATHOLOGICAL}.items():
         large = (piece * (_LARGE // len(piece) + 1))[:_LARGE]
-        small = _seconds(partial(_values_of_text, large[:_SMALL]))
-        yield Growth(name, small, _seconds(partial(_values_of_text, large)))
+        small = _seconds(partial(read, large[:_SMALL]))
+        yield Growth(name, small, _seconds(partial(read, large)))
 
 
 def parse_citations(path: Path) -> tuple[int, list[str]]:

@@ -33,6 +33,10 @@ _LEAD = regex.compile(r"[,\s]{0,4}(?=ngay\s)")
 _TORN_DATE = regex.compile(
     r"[,\s(]{0,4}ngay\s{0,3}(?P<day>\d\s?\d?)\s?[/⁄]\s?(?P<month>\d\s?\d?)\s?[/⁄]\s?(?P<year>(?:19|20)\s?\d\s?\d)(?!\d)"
 )
+# "ngày" at the end of a line, a speck read as a line of its own, the date
+_PAST_SPECK = regex.compile(r"[,\s]{0,4}ngay[^\S\n]{0,3}\n\W{0,2}\w?\W{0,2}\n(?=\d{1,2}\s?/)")
+_DAY_WORD = "ngay "
+_LONGEST_DATE = 24  # characters
 _GOES_BY = regex.compile(r"\b(?:tai|theo|can\scu|thuc\shien|trien\skhai|nhan\sduoc|doc|quan\striet)\s{1,3}(?:cac\s)?$")
 _SURE = 0.6  # confidence of a code's words
 _WHOLE = len("2019-05-31")
@@ -92,6 +96,11 @@ def _later_date(tokens: TokenisedText, item: Reference) -> tuple[str | None, int
     date = date_at(tokens.folded, lead.end()) if lead else None
     if date is not None:
         return date.value, date.end, False
+    speck = _PAST_SPECK.match(tokens.folded, item.end)
+    if speck:
+        after = date_at(_DAY_WORD + tokens.folded[speck.end() : speck.end() + _LONGEST_DATE], 0)
+        if after is not None:
+            return after.value, speck.end() + after.end - len(_DAY_WORD), True
     for position in (item.code_span[1], item.end):
         torn = _TORN_DATE.match(tokens.folded, position)
         if torn:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
+from operator import mul
 from typing import Any, TypeVar
 
 import regex
@@ -16,7 +17,7 @@ from extract.patterns import Found
 from extract.record import Alternative, Reading, Status, ValueField, Where
 from extract.restore_marks import with_known_marks
 from extract.tokens import TokenisedText
-from ocr.tree import Box, Ink
+from ocr.tree import Ink
 
 __all__ = [
     "Span",
@@ -39,14 +40,17 @@ _TWO_HYPHENS = regex.compile(r"\s?[-–]\s[-–]\s")  # one ends a row, one begi
 
 def where(tokens: TokenisedText, spans: Sequence[Span]) -> list[Where]:
     """One box for each line and page that the spans run over; empty for plain text."""
-    places = []
+    places = tokens.places
+    found: list[Where] = []
+    if places is None:
+        return found
     for start, end in spans:
         for line in tokens.lines_between(start, end):
-            boxes = [place.box for _, place in tokens.placed(max(start, line.start), min(end, line.end))]
-            if boxes:
-                x0, y0, x1, y1 = Box.around(boxes).as_list()
-                places.append(Where(page=line.page, box=(x0, y0, x1, y1)))
-    return places
+            stretches = tokens.stretches([(max(start, line.start), min(end, line.end))])
+            if stretches:
+                x0, y0, x1, y1 = (round(edge, 2) for edge in places.displayed.around(stretches))
+                found.append(Where(page=line.page, box=(x0, y0, x1, y1)))
+    return found
 
 
 def quote(tokens: TokenisedText, spans: Sequence[Span]) -> str:
@@ -61,17 +65,21 @@ def quote(tokens: TokenisedText, spans: Sequence[Span]) -> str:
 
 def confidence_of(tokens: TokenisedText, spans: Iterable[Span], *, weakest: bool = False) -> float:
     """How sure the engine was of the words, 0..1: mean over letters, or its weakest word; 1 for plain text."""
-    placed = [item for start, end in spans for item in tokens.placed(start, end)]
-    if not placed:
+    places, stretches = tokens.places, tokens.stretches(spans)
+    if places is None or not stretches:
         return 1.0
+    sure = [one for first, beyond in stretches for one in places.confidences[first:beyond]]
     if weakest:
-        return min(place.confidence for _, place in placed)
-    return sum(size * place.confidence for size, place in placed) / sum(size for size, _ in placed)
+        return min(sure)
+    sizes = [size for first, beyond in stretches for size in places.sizes[first:beyond]]
+    whole: float = sum(map(mul, sizes, sure))
+    return whole / sum(sizes)
 
 
 def is_blue(tokens: TokenisedText, span: Span) -> bool:
     """True when any word of the span is in blue ink, which only pens and signatures are."""
-    return any(place.ink is Ink.BLUE for _, place in tokens.placed(*span))
+    places = tokens.places
+    return places is not None and any(Ink.BLUE in places.inks[slice(*stretch)] for stretch in tokens.stretches([span]))
 
 
 def reading(

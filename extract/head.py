@@ -66,6 +66,7 @@ _DAMAGED_NUMBER = regex.compile(rf"^{NUMBER_WORD}\s?[:;.\d]|^\S*\p{{Lu}}{{2}}\S*
 _PRINTED = 0.95  # 25 of 28 printed dates had no word below this, of 3 clear handwritten ones all had
 _TITLE_DEPTH = 8  # lines
 _MIDDLE = 0.43  # of the page width: titles are centred on 0.47 to 0.56, left heads on 0.25 to 0.35
+_SPECKS = regex.compile(r"\s{1,4}[^\p{L}\p{N}\s)–-]{2,6}$")  # "NHAM ._"
 _SPECK = 0.5  # confidence of a letter behind a name; "QUẬN A" has more
 _FAINT = 0.35  # words the engine hardly believed: specks, rules, the edge of a seal
 
@@ -296,6 +297,8 @@ def _organ_span(tokens: TokenisedText, line: TextLine) -> Span | None:
 
 
 def _end_of_name(text: str, start: int, end: int) -> int:
+    specks = _SPECKS.search(text, start, end)
+    end = specks.start() if specks else end
     while end > start and not (text[end - 1].isalnum() or text[end - 1] in "-–_)"):
         end -= 1
     return end

@@ -6,6 +6,7 @@ organ it belongs to. The value writes abbreviations out; places inside are value
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -78,7 +79,7 @@ def find_organs(source: Source, places: Sequence[Found]) -> list[Found]:
     return found
 
 
-def _organ(source: Source, match: regex.Match[str], places: Mapping[int, Found]) -> Found | None:
+def _organ(source: Source, match: re.Match[str], places: Mapping[int, Found]) -> Found | None:
     text = source.text
     start = match.start()
     printed = text[start : match.end()]
@@ -183,7 +184,7 @@ def _walk_fields(source: Source, walk: _Walk, head: Part, *, capital: bool) -> N
         walk.end = tail.end()
 
 
-def _fits(text: str, field: regex.Match[str], *, capital: bool, joined: bool) -> bool:
+def _fits(text: str, field: re.Match[str], *, capital: bool, joined: bool) -> bool:
     printed = text[field.start() : field.end()]
     part = part_of(printed, field=True)
     if part.abbreviated and not _same_marks(printed, part.printed):

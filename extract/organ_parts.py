@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, Literal
+from functools import cache, lru_cache
+from typing import Literal
 
-import regex
-
-from extract.word_lists import data_lines
+from extract.word_lists import data_lines, folded_alternatives
 from normalize.folding import fold_aligned
 
 __all__ = ["Part", "field_pattern", "head_pattern", "part_of"]
 
-_DASH = regex.compile(r"\s?[-–]\s?")
+_DASH = re.compile(r"\s?[-–]\s?")
 Section = Literal["whole", "head", "open", "field"]
 
 
@@ -51,6 +49,7 @@ def key_of(printed: str) -> str:
     return " ".join(_DASH.sub("-", fold_aligned(printed)).split())
 
 
+@lru_cache(maxsize=8192)
 def part_of(printed: str, *, field: bool) -> Part:
     """The part that some text is; of two with the same letters the one in the case printed."""
     same = _parts()[field][key_of(printed)]
@@ -58,40 +57,18 @@ def part_of(printed: str, *, field: bool) -> Part:
 
 
 @cache
-def head_pattern() -> regex.Pattern[str]:
+def head_pattern() -> re.Pattern[str]:
     """Any beginning of a name, over folded text."""
     return _pattern(field=False)
 
 
 @cache
-def field_pattern() -> regex.Pattern[str]:
+def field_pattern() -> re.Pattern[str]:
     """Any complement, over folded text."""
     return _pattern(field=True)
 
 
-def _pattern(*, field: bool) -> regex.Pattern[str]:
-    words = _trie(_parts()[field])
-    return regex.compile(rf"(?<![\p{{L}}\d])(?:{words})(?![\p{{L}}\d])")
-
-
-def _trie(keys: Iterable[str]) -> str:
-    """An expression for any of the keys, the longest first, common beginnings written once: four times as fast."""
-    tree: dict[str, Any] = {}
-    for key in keys:
-        node = tree
-        for char in key:
-            node = node.setdefault(char, {})
-        node[""] = {}
-    return _branch(tree)
-
-
-def _branch(node: dict[str, Any]) -> str:
-    branches = [_char(char) + _branch(node[char]) for char in sorted(node) if char]
-    if not branches:
-        return ""
-    body = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
-    return f"(?:{body})?" if "" in node else body
-
-
-def _char(char: str) -> str:
-    return r"\s{1,3}" if char == " " else r"\s?[-–]\s?" if char == "-" else regex.escape(char)
+def _pattern(*, field: bool) -> re.Pattern[str]:
+    """Plain words and no long repeats: ``re`` finds them five times as fast as ``regex`` does."""
+    words = folded_alternatives(_parts()[field], spaces=r"\s{1,3}", dashes=r"\s?[-–]\s?")
+    return re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])")

@@ -6,9 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, radians, sin
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ocr.tree import Box, Page
 
-__all__ = ["PageFrame"]
+__all__ = ["PageFrame", "Sides", "sides_of"]
+
+Edges = NDArray[np.float64]
+Sides = tuple[Edges, Edges, Edges, Edges]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,39 +34,58 @@ class PageFrame:
         width, height = (page.height, page.width) if page.orientation % 180 else (page.width, page.height)
         return cls(width, height, page.orientation, page.skew)
 
-    def upright(self, box: Box) -> Box:
-        """A box of the displayed page on the page turned upright."""
+    def upright_sides(self, sides: Sides) -> Sides:
+        """Boxes of the displayed page on the page turned upright."""
         width, height = (self.height, self.width) if self.orientation % 180 else (self.width, self.height)
-        return box.turned(self.orientation, width, height)
+        return _turned(sides, self.orientation, width, height)
 
-    def displayed(self, box: Box) -> Box:
-        """The opposite of :meth:`upright`."""
-        return box.turned(-self.orientation, self.width, self.height)
+    def displayed_sides(self, sides: Sides) -> Sides:
+        """The opposite of :meth:`upright_sides`."""
+        return _turned(sides, -self.orientation, self.width, self.height)
 
-    def straight(self, box: Box) -> Box:
-        """A word's box of the displayed page on the page upright and without its skew, no bigger than the word."""
-        return self.straight_around([box])
-
-    def straight_around(self, boxes: Sequence[Box]) -> Box:
-        """The box around some words of the displayed page on the page upright and without its skew."""
-        boxes = [self.upright(box) for box in boxes] if self.orientation else boxes
+    def straight_sides(self, sides: Sides) -> Sides:
+        """Words' boxes of the displayed page on the page upright and without its skew, no bigger than the words."""
+        x0, y0, x1, y1 = self.upright_sides(sides)
         if not self.skew:
-            return Box.around(boxes)
+            return x0, y0, x1, y1
         angle = radians(self.skew)
         sine, cosine = sin(angle), cos(angle)
         tilt, twice = abs(sine), cos(2 * angle)
         middle, centre = self.width / 2, self.height / 2
-        lefts, tops, rights, bottoms = [], [], [], []
-        for box in boxes:
-            wide, high = box.x1 - box.x0, box.y1 - box.y0
-            across, down = (box.x0 + box.x1) / 2 - middle, (box.y0 + box.y1) / 2 - centre
-            x = middle + across * cosine + down * sine
-            y = centre - across * sine + down * cosine
-            # the box on the page is drawn around the word lying askew
-            width = max((wide * cosine - high * tilt) / twice, wide / 2) / 2
-            height = max((high * cosine - wide * tilt) / twice, high / 2) / 2
-            lefts.append(x - width)
-            rights.append(x + width)
-            tops.append(y - height)
-            bottoms.append(y + height)
-        return Box(min(lefts), min(tops), max(rights), max(bottoms))
+        wide, high = x1 - x0, y1 - y0
+        across, down = (x0 + x1) / 2 - middle, (y0 + y1) / 2 - centre
+        x = middle + across * cosine + down * sine
+        y = centre - across * sine + down * cosine
+        # the box on the page is drawn around the word lying askew
+        width = np.maximum((wide * cosine - high * tilt) / twice, wide / 2) / 2
+        height = np.maximum((high * cosine - wide * tilt) / twice, high / 2) / 2
+        return x - width, y - height, x + width, y + height
+
+    def straight_lines(self, lines: Sequence[Sequence[Box]]) -> list[Box]:
+        """The box around the words of each line, the page upright and without its skew."""
+        if not lines:
+            return []
+        x0, y0, x1, y1 = self.straight_sides(sides_of([box for line in lines for box in line]))
+        first = np.cumsum([0, *(len(line) for line in lines[:-1])])
+        starts = (np.minimum.reduceat(side, first).tolist() for side in (x0, y0))
+        ends = (np.maximum.reduceat(side, first).tolist() for side in (x1, y1))
+        return list(map(Box, *starts, *ends))
+
+
+def sides_of(boxes: Sequence[Box]) -> Sides:
+    """The left, upper, right and lower edges of some boxes."""
+    x0, y0, x1, y1 = np.array([(box.x0, box.y0, box.x1, box.y1) for box in boxes], np.float64).reshape(-1, 4).T
+    return x0, y0, x1, y1
+
+
+def _turned(sides: Sides, degrees: int, width: float, height: float) -> Sides:
+    """``Box.turned`` for many boxes."""
+    x0, y0, x1, y1 = sides
+    match degrees % 360:
+        case 90:
+            return height - y1, x0, height - y0, x1
+        case 180:
+            return width - x1, height - y1, width - x0, height - y0
+        case 270:
+            return y0, width - x1, y1, width - x0
+    return sides

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 import regex
 
-from extract.word_lists import data_lines
+from normalize.family_names import MIDDLE_NAMES, family_names, family_names_by_letters
 from normalize.folding import fold_aligned
 from normalize.syllables import is_syllable
 
@@ -31,10 +30,6 @@ _NO_NAME = regex.compile(
 )
 # Titles in capitals have the shape of names.
 _POST_WORDS = frozenset(fold_aligned("trưởng tướng tịch đốc phòng ban ủy phó thủ sở bộ hiệu giám chủ").split())
-# Family names too, or near to one, but far more often the middle of a name whose beginning is lost.
-_MIDDLE_NAMES = frozenset(
-    ("Đình", "Quang", "Hữu", "Đức", "Xuân", "Minh", "Ngọc", "Thanh", "Thu", "Công", "Quốc", "Hồng", "Kim", "Bá", "Duy")
-)
 # What a seal leaves of a family name: "ương Văn Mạnh", "=Eứơng Minh Bảo"
 _TORN = regex.compile(r"(?P<rest>\p{Ll}{2,6})\W{1,3}$")
 _LEAST_REST = 4  # letters
@@ -76,13 +71,13 @@ def find_person(text: str) -> PersonName | None:
         given = " ".join(rest)
         return PersonName(given, given, False, match.end() - len(given), match.end())
     key = fold_aligned(first)
-    middle = key in {"thi", "van"} or first.title() in _MIDDLE_NAMES
-    whole = key in _family_names() and not middle and not torn
+    middle = key in {"thi", "van"} or first.title() in MIDDLE_NAMES
+    whole = key in family_names_by_letters() and not middle and not torn
     if not printed.isupper() and any(word.isupper() and len(word) > 1 for word in rest):
         return None
     if printed.isupper() and any(fold_aligned(word) in _POST_WORDS for word in printed.split()):
         return None
-    if printed.isupper() and first.title() not in _family_names().get(key, ()):
+    if printed.isupper() and first.title() not in family_names_by_letters().get(key, ()):
         return None  # two words in capitals are rarely a name: no repair makes them one
     if not whole and not all(map(_is_given, printed.split())):
         return None
@@ -107,15 +102,18 @@ def named_elsewhere(name: PersonName, text: str, folded: str) -> list[tuple[int,
         for match in regex.finditer(pattern, folded, overlapped=True)
         if (words := text[match.start() : match.end()].split())
         and all(map(str.istitle, words))
-        and words[0] in _family_names().get(fold_aligned(words[0]), ())
+        and words[0] in family_names_by_letters().get(fold_aligned(words[0]), ())
         and (name.whole or words[-len(name.printed.split()) :] == name.printed.split())
     ]
 
 
 def _families_ending(rest: str) -> list[str]:
     """Family names of which a seal left these letters; none for a rest too short to tell."""
-    names = {name for forms in _family_names().values() for name in forms}
-    return [name for name in sorted(names) if len(rest) >= _LEAST_REST and name.endswith(rest) and name.lower() != rest]
+    return [
+        name
+        for name in sorted(family_names())
+        if len(rest) >= _LEAST_REST and name.endswith(rest) and name.lower() != rest
+    ]
 
 
 def _is_given(word: str) -> bool:
@@ -125,22 +123,13 @@ def _is_given(word: str) -> bool:
 def _small_name(text: str, begin: int) -> regex.Match[str] | None:
     match = _SMALL_NAME.match(text, begin)
     return (
-        match if match and match["family"].title() in _family_names().get(fold_aligned(match["family"]), ()) else None
+        match
+        if match and match["family"].title() in family_names_by_letters().get(fold_aligned(match["family"]), ())
+        else None
     )
 
 
-@cache
-def _family_names() -> dict[str, tuple[str, ...]]:
-    """Family names by their letters without marks, the most usual first."""
-    names: dict[str, tuple[str, ...]] = {}
-    for name in (word for line in data_lines("surnames.txt") for word in line.split()):
-        key = fold_aligned(name)
-        if name not in names.get(key, ()):
-            names[key] = (*names.get(key, ()), name)
-    return names
-
-
 def _restored(first: str, *, all_capitals: bool) -> str:
-    candidates = _family_names()[fold_aligned(first)]
+    candidates = family_names_by_letters()[fold_aligned(first)]
     known = first.title() if first.title() in candidates else candidates[0]
     return known.upper() if all_capitals else known

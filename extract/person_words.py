@@ -6,11 +6,12 @@ from functools import cache
 from typing import Final
 
 from extract.word_lists import data_lines
+from normalize.family_names import family_names, family_names_by_letters
 from normalize.folding import fold_aligned
 
 __all__ = ["FAMILY_NAMES", "family_names_like", "given_names", "middle_names"]
 
-FAMILY_NAMES: Final = frozenset(word for line in data_lines("surnames.txt") for word in line.split())
+FAMILY_NAMES: Final = frozenset(family_names())
 
 
 @cache
@@ -29,17 +30,6 @@ def given_names() -> frozenset[str]:
     return _parts()["given"]
 
 
-@cache
-def _families_by_key() -> dict[str, list[str]]:
-    by_key: dict[str, list[str]] = {}
-    for line in data_lines("surnames.txt"):
-        for word in line.split():
-            names = by_key.setdefault(fold_aligned(word), [])
-            if word not in names:
-                names.append(word)
-    return by_key
-
-
 def family_names_like(word: str) -> list[str]:
     """Very usual family names that differ from a word by their marks alone; of rare ones too many are real."""
-    return [name for name in _families_by_key().get(fold_aligned(word), []) if name in _parts()["family"]]
+    return [name for name in family_names_by_letters().get(fold_aligned(word), ()) if name in _parts()["family"]]

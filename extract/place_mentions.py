@@ -14,6 +14,7 @@ import regex
 from extract.patterns import Source, Taken, find_matches
 from extract.person_words import FAMILY_NAMES, given_names, middle_names
 from extract.place_lists import LEVELS, PlaceList, Unit, marked_key, place_key
+from extract.word_lists import folded_alternatives
 from normalize.folding import fold_aligned
 from normalize.syllables import is_syllable
 
@@ -51,7 +52,7 @@ _SHORT = {"tp": "thành phố", "tx": "thị xã", "tdp": "tổ dân phố"}
 _WEAK_VILLAGES = {"bản", "làng", "khu", "buôn", "khu dân cư"}
 _KIND = regex.compile(
     r"(?<![a-z0-9])(?P<kind>"
-    + "|".join(folded.replace(" ", r"\s{1,3}") for folded in sorted(_BY_FOLDED, key=len, reverse=True))
+    + folded_alternatives(_BY_FOLDED, spaces=r"\s{1,3}")
     + r"|(?P<short>tp|tx|tdp)\b\.?)(?:\s{0,4}(?<=[\s.])|\s?:\s{1,2})(?:so\s{1,2}(?=\d))?"
 )
 _WORD = r"\p{Lu}[\p{L}\p{M}]{0,15}(?:['’.]\p{L}{1,9}|['’][ ]\p{Lu}\p{L}{0,9})?(?![\p{L}\p{M}])"
@@ -295,7 +296,5 @@ def _bare_provinces(source: Source, places: PlaceList, found: list[Mention]) -> 
 def _province_names(places: PlaceList) -> regex.Pattern[str]:
     names = {unit.name for unit in places.units if unit.level == 1}
     names |= {name.replace("oà", "òa") for name in names} | {name.replace("óa", "oá") for name in names}
-    alternatives = "|".join(
-        regex.escape(name).replace(r"\ ", r"\s{1,2}") for name in sorted(names, key=len, reverse=True)
-    )
+    alternatives = folded_alternatives(names, spaces=r"\s{1,2}")
     return regex.compile(rf"(?<![\p{{L}}\d])(?:{alternatives})(?![\p{{L}}\d])")

@@ -146,10 +146,15 @@ class Heading(_Model):
 
 
 class TableCell(_Model):
-    """One cell: text as read; ``value`` and ``unit`` where it holds a number, the unit of the head applied."""
+    """One cell: text as read; ``value`` and ``unit`` where it holds a number, the unit of the head applied.
+
+    A merged cell stands in its first row and column; ``rows`` counts the rows of the page's rules, ``columns`` those
+    that it spans by its rules or its words.
+    """
 
     text: str
     column: int = Field(ge=0)
+    rows: int = Field(default=1, ge=1)
     columns: int = Field(default=1, ge=1)  # how many columns it spans
     value: Any = None
     unit: str | None = None

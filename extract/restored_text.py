@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -18,14 +18,19 @@ import regex
 from normalize.canonical import canonical
 from normalize.diagnosis import Damage, diagnose
 from normalize.legacy import LegacyEncoding, decode_legacy
-from normalize.restoration import restore
+from normalize.restoration import RunningDiagnosis, restore
+from normalize.restoration.blocks import blocks
 from ocr.tree import Document, TextFrom
 
 __all__ = ["Edit", "RestoredText", "canonical_text", "restored_document", "restored_text"]
 
 # What is restored before it is read. Light damage is left: of right words it would change a few as well.
 _BROKEN: Final = frozenset({Damage.NO_VIETNAMESE_MODEL, Damage.MARKS_STRIPPED})
+_AT_ONCE: Final = 300_000  # characters; one block of restoration has 40,000 to 80,000
+_PIECE: Final = 65_536
 _LEAST_WORDS: Final = 10  # below these the kind of damage is a guess
+# Of pages that are all Vietnamese above it none is in a legacy encoding (0.2 at most) or broken (0.7 at most).
+_SURELY_GOOD: Final = 0.75
 _DECODED: Final = 0.99  # a legacy encoding that was guessed
 _WORD: Final = regex.compile(r"\S+")
 
@@ -95,6 +100,8 @@ class RestoredText:
 
     def back(self, start: int, end: int) -> tuple[int, int]:
         """Where characters ``start`` to ``end`` of ``text`` stand in the text as it came."""
+        if not self.edits:
+            return self.before.back(start, end) if self.before else (start, end)
         left = self._came_from(start, bisect_right(self._new, start) - 1, at_end=False)
         right = self._came_from(end, bisect_left(self._new, end) - 1, at_end=True)
         span = (left, max(left, right))
@@ -156,15 +163,39 @@ def _respelt(text: str) -> Iterator[Edit]:
         start += len(line)
 
 
-def restored_text(text: str) -> RestoredText:
-    """A text, restored where it is broken: read without a Vietnamese model, or its marks lost."""
+def restored_text(text: str, *, at_once: int = _AT_ONCE) -> RestoredText:
+    """A text, restored where it is broken: read without a Vietnamese model, or its marks lost.
+
+    Args:
+        text: Any Unicode text.
+        at_once: Characters; a longer text is restored block by block, each judged by itself, so that memory holds what
+            one block needs and the edits.
+    """
     spelt = canonical_text(text)
+    if len(spelt.text) > at_once:
+        return _restored_by_blocks(spelt)
     diagnosis = diagnose(spelt.text)
     if diagnosis.kind not in _BROKEN or diagnosis.tokens < _LEAST_WORDS:
         return spelt
     return RestoredText.of(
         spelt.text, _restoring(spelt.text, diagnosis.kind), damage=diagnosis.kind, before=spelt if spelt.edits else None
     )
+
+
+def _restored_by_blocks(spelt: RestoredText) -> RestoredText:
+    running = RunningDiagnosis()
+    edits: list[Edit] = []
+    damage: Damage | None = None
+    start = 0
+    for block in blocks(spelt.text[at : at + _PIECE] for at in range(0, len(spelt.text), _PIECE)):
+        kind = running.judge(diagnose(block))
+        if kind in _BROKEN:
+            damage = damage or kind
+            edits += (replace(edit, start=edit.start + start, end=edit.end + start) for edit in _restoring(block, kind))
+        start += len(block)
+    if damage is None:
+        return spelt
+    return RestoredText.of(spelt.text, edits, damage=damage, before=spelt if spelt.edits else None)
 
 
 def restored_document(document: Document) -> RestoredText:
@@ -178,7 +209,7 @@ def restored_document(document: Document) -> RestoredText:
     found: Damage | None = None
     start = 0
     for page in document.pages:
-        if page.text_from is TextFrom.LAYER:
+        if page.text_from is TextFrom.LAYER and page.vietnamese <= _SURELY_GOOD:
             diagnosis = diagnose(page.text)
             if diagnosis.encoding is not None:
                 found = found or diagnosis.kind

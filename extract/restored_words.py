@@ -12,9 +12,12 @@ from typing import Final
 from extract.record import Alternative, Reading, Record
 from normalize.diagnosis import Damage
 from normalize.restoration import Change, restore
+from normalize.restoration.glance import doubts
 
 __all__ = ["propose_words"]
 
+# Of the words that the search changed in 135 documents all but one had a doubt above 0.65; 50 of 815 texts have 0.6.
+_DOUBTFUL: Final = 0.6
 _BETWEEN: Final = "\n\n"  # an empty line: no sentence goes on behind it
 
 
@@ -59,8 +62,9 @@ def _text(reading: Reading) -> str | None:
 
 
 def _restored(texts: Iterable[str]) -> dict[str, _Restored]:
-    """Those of some texts that restoration is sure to change, in one call: one for each took five times as long."""
+    """Those of some texts that restoration is sure to change: doubtful ones only, all of them in one search."""
     texts = list(texts)
+    texts = [text for text, doubt in zip(texts, doubts(texts), strict=True) if doubt > _DOUBTFUL]
     starts = list(accumulate((len(text) + len(_BETWEEN) for text in texts), initial=0))
     changes: defaultdict[int, list[Change]] = defaultdict(list)
     for change in restore(_BETWEEN.join(texts), damage=Damage.LIGHT).changes if texts else ():

@@ -146,9 +146,11 @@ def _signer(tokens: TokenisedText, block: Block) -> Reading | None:
         return elsewhere
     if bare or not name.whole:
         return reading(tokens, name.value, spans, "signature.name_part", strength=0.5, status="inferred")
+    sure = confidence_of(tokens, spans, weakest=True) >= _SURE_NAME
     if name.value != name.printed:
-        return restored_reading(tokens, name.value, name.printed, spans, "signature.name", strength=0.85)
-    if confidence_of(tokens, spans, weakest=True) < _SURE_NAME:
+        rule = "signature.name" if sure else "signature.faint_name"
+        return restored_reading(tokens, name.value, name.printed, spans, rule, strength=0.85 if sure else 0.7)
+    if not sure:
         return reading(tokens, name.value, spans, "signature.faint_name", strength=0.8, status="inferred")
     return reading(tokens, name.value, spans, "signature.name", strength=0.96)
 

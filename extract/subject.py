@@ -115,7 +115,7 @@ def _rows_below(tokens: TokenisedText, lines: Sequence[TextLine], title: TitlePl
         at = next(index for index, line in enumerate(lines) if line.index == title.line.index)
         return [_Row((line,)) for line in lines[at + 1 : at + 1 + _MOST_ROWS]]
     below = [line for line in lines if line.box and line.box.centre[1] > title.box.y1 and line is not title.line]
-    clean = [line for line in below if not _overprints(tokens, line, below)]
+    clean = _without_overprints(tokens, below)
     middle = title.box.centre[0]
     groups: list[list[TextLine]] = []
     for line in sorted(clean, key=lambda line: not (line.box and line.box.x0 < middle < line.box.x1)):
@@ -132,31 +132,44 @@ def _rows_below(tokens: TokenisedText, lines: Sequence[TextLine], title: TitlePl
 
 def _goes_on(group: Sequence[TextLine], line: TextLine, middle: float) -> bool:
     """True for a piece on the base line of others and next to one of them, that makes the row better centred."""
-    boxes = [other.box for other in group if other.box]
-    if line.box is None or not any(_beside(box, line.box) for box in boxes):
+    if line.box is None or not any(other.box and _beside(other.box, line.box) for other in group):
         return False
+    boxes = [other.box for other in group if other.box]
     torn = Box.around(boxes).centre[0]
     return abs(Box.around([*boxes, line.box]).centre[0] - middle) < abs(torn - middle)
 
 
 def _beside(first: Box, second: Box) -> bool:
+    if first.y1 <= second.y0 or second.y1 <= first.y0:
+        return False
     height = min(first.height, second.height)
     level = min(first.y1, second.y1) - max(first.y0, second.y0) > 0.6 * height
     apart = max(first.x0, second.x0) - min(first.x1, second.x1)
     return level and -0.3 * height < apart < 2.5 * height
 
 
-def _overprints(tokens: TokenisedText, line: TextLine, others: Sequence[TextLine]) -> bool:
-    """True for what was read across a better read line: print shining through, edges of stamps."""
-    sure = confidence_of(tokens, [(line.start, line.end)])
-    return any(
-        other is not line
-        and other.box
-        and line.box
-        and other.box.intersection_area(line.box) > _OVERPRINT * min(other.box.area, line.box.area)
-        and confidence_of(tokens, [(other.start, other.end)]) > sure + _CLEARER
-        for other in others
-    )
+def _without_overprints(tokens: TokenisedText, lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines but for what was read across a better read one: print shining through, edges of stamps."""
+    boxed = sorted(((line.box, line) for line in lines if line.box), key=lambda item: item[0].y0)
+    sure: dict[int, float] = {}
+    worse: set[int] = set()
+    for at, (box, line) in enumerate(boxed):
+        for other, below in boxed[at + 1 :]:
+            if other.y0 >= box.y1:
+                break
+            if box.intersection_area(other) > _OVERPRINT * min(box.area, other.area):
+                one, two = (_sure_of(tokens, item, sure) for item in (line, below))
+                if two > one + _CLEARER:
+                    worse.add(line.index)
+                elif one > two + _CLEARER:
+                    worse.add(below.index)
+    return [line for line in lines if line.index not in worse]
+
+
+def _sure_of(tokens: TokenisedText, line: TextLine, known: dict[int, float]) -> float:
+    if line.index not in known:
+        known[line.index] = confidence_of(tokens, [(line.start, line.end)])
+    return known[line.index]
 
 
 def _pitch(lines: Sequence[TextLine]) -> float | None:

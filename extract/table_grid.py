@@ -1,7 +1,8 @@
 """Grids: the cells of a table by row and column, before anything is known of what they mean.
 
-Ruled tables come from the layout, which gives each line its cell. It gives no spans: a merged cell has the place of its
-top left part, and what it spans is seen from where its words stand against the other rows.
+Ruled tables come from the layout, which gives each line its cell: a merged cell has the place of its top left part and
+the rows and columns that its rules leave it. Columns whose rules were not seen are seen from where its words stand
+against the other rows.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ class GridCell:
     spans: tuple[Span, ...]
     box: Box | None = None  # upright and straight
     columns: int = 1
+    rows: int = 1
 
     @property
     def folded(self) -> str:
@@ -88,7 +90,7 @@ def ruled_grids(lines: Iterable[TextLine]) -> Iterator[Grid]:
         for line in inside:
             if line.cell is not None:
                 places[line.cell.row, line.cell.column].append(line)
-        width = max(column for _, column in places) + 1
+        width = max(line.cell.column + line.cell.columns for line in inside if line.cell is not None)
         rows = [
             GridRow(inside[0].page, tuple(_cell(column, places[row, column]) for _, column in row_places))
             for row, row_places in groupby(sorted(places), key=lambda place: place[0])
@@ -99,7 +101,15 @@ def ruled_grids(lines: Iterable[TextLine]) -> Iterator[Grid]:
 def _cell(column: int, lines: Sequence[TextLine]) -> GridCell:
     boxes = [line.box for line in lines if line.box is not None]
     text = " ".join(line.text for line in lines)
-    return GridCell(column, text, tuple((line.start, line.end) for line in lines), Box.around(boxes) if boxes else None)
+    merged = [line.cell for line in lines if line.cell is not None]
+    return GridCell(
+        column,
+        text,
+        tuple((line.start, line.end) for line in lines),
+        Box.around(boxes) if boxes else None,
+        columns=max((cell.columns for cell in merged), default=1),
+        rows=max((cell.rows for cell in merged), default=1),
+    )
 
 
 def _with_spans(rows: Sequence[GridRow], width: int) -> list[GridRow]:
@@ -129,8 +139,8 @@ def _spanning(row: GridRow, starts: Sequence[float | None], width: int) -> Itera
             yield cell
             continue
         box, reach = cell.box, _REACH * cell.box.height
-        last = cell.column
-        for column in range(cell.column + 1, limit):
+        last = cell.end - 1
+        for column in range(cell.end, limit):
             start = starts[column]
             if start is not None and box.x1 > start + reach:
                 last = column

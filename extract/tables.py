@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 
-from extract.record import Table, TableCell, TableRow, Where
+from extract.evidence import confidence_of, where
+from extract.record import Table, TableCell, TableRow
 from extract.table_columns import aligned_grids
 from extract.table_grid import Grid, GridCell, ruled_grids
 from extract.table_joins import JoinedTable, joined_tables
@@ -21,9 +22,8 @@ from extract.table_units import (
     unit_named,
     unit_of_title,
 )
-from extract.tokens import Place, TextLine, TokenisedText
+from extract.tokens import TextLine, TokenisedText
 from normalize.folding import fold_aligned
-from ocr.tree import Box
 
 __all__ = ["read_tables"]
 
@@ -107,26 +107,15 @@ def _units_of_rows(table: JoinedTable, titles: Sequence[str]) -> list[Unit | Non
 
 def _cell(tokens: TokenisedText, cell: GridCell, figure: Figure | None) -> TableCell:
     """A cell with its evidence: one place for each of its lines; figures are as sure as their weakest word."""
-    placed = [tokens.placed(*span) for span in cell.spans]
-    sure = [(size, place.confidence) for line in placed for size, place in line]
-    if not sure:
-        confidence = 1.0
-    elif figure is not None:
-        confidence = min(one for _, one in sure)
-    else:
-        confidence = sum(size * one for size, one in sure) / sum(size for size, _ in sure)
+    confidence = confidence_of(tokens, cell.spans, weakest=figure is not None)
     return TableCell(
         text=cell.text,
         column=cell.column,
+        rows=cell.rows,
         columns=cell.columns,
         value=figure.value if figure else None,
         unit=figure.unit if figure else None,
-        where=[_where([place for _, place in line]) for line in placed if line],
+        where=where(tokens, cell.spans),
         span=(cell.spans[0][0], cell.spans[-1][1]),
         confidence=round(confidence, 3),
     )
-
-
-def _where(places: Sequence[Place]) -> Where:
-    x0, y0, x1, y1 = Box.around(place.box for place in places).as_list()
-    return Where(page=places[0].page, box=(x0, y0, x1, y1))

@@ -24,23 +24,14 @@ from spacy.vocab import Vocab
 from extract.limits import LONGEST_TEXT
 from extract.page_frame import PageFrame
 from extract.restored_text import RestoredText, canonical_text, restored_document
+from extract.token_places import Place, ReadWords, TokenPlaces
 from normalize.errors import TooLargeError
 from normalize.folding import fold_aligned
-from ocr.tree import Box, Cell, Document, Ink, Line, Role, Word
+from ocr.tree import Box, Cell, Document, Line, Role, Word
 
-__all__ = ["Place", "TextLine", "TokenisedText", "Tokeniser", "tokens_from_document", "tokens_from_text", "vietnamese"]
+__all__ = ["TextLine", "TokenisedText", "Tokeniser", "tokens_from_document", "tokens_from_text", "vietnamese"]
 
-_PIECE = regex.compile(r"[\p{L}\p{M}\p{N}]+|\s+|.", regex.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a token of a scan stands; ``box`` in points of the displayed page."""
-
-    page: int
-    box: Box
-    confidence: float
-    ink: Ink
+_PIECE = regex.compile(r"([\p{L}\p{M}\p{N}]+|\S)( ?)|(\s+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +59,7 @@ class TokenisedText:
         text: NFC; ``Document.text`` for scans, the canonical input for plain text; restored where that was broken.
         doc: spaCy tokens over ``text``.
         lines: In the order of the text, tiling it but for white space between them.
-        places: One for each token of ``doc``; None for white space and in plain text.
+        places: Where its tokens stand; None for plain text.
         frames: By page number; empty for plain text.
         restored: How ``text`` came from what was read.
     """
@@ -76,7 +67,7 @@ class TokenisedText:
     text: str
     doc: Doc
     lines: tuple[TextLine, ...]
-    places: tuple[Place | None, ...]
+    places: TokenPlaces | None
     restored: RestoredText
     frames: dict[int, PageFrame] = field(default_factory=dict)
 
@@ -88,11 +79,6 @@ class TokenisedText:
     @cached_property
     def _line_starts(self) -> list[int]:
         return [line.start for line in self.lines]
-
-    @cached_property
-    def _token_bounds(self) -> tuple[list[int], list[int]]:
-        """Where each token begins and ends; asking spaCy for every token takes ten times as long."""
-        return token_bounds(self.doc)
 
     @property
     def has_boxes(self) -> bool:
@@ -108,26 +94,29 @@ class TokenisedText:
 
     def placed(self, start: int, end: int) -> list[tuple[int, Place]]:
         """(length in characters, place) of the tokens of a span that have a place."""
-        if start >= end or not self.has_boxes:
+        if self.places is None or start >= end:
             return []
-        starts, ends = self._token_bounds
-        return [
-            (ends[index] - starts[index], place)
-            for index in range(bisect_right(ends, start), bisect_left(starts, end))
-            if (place := self.places[index]) is not None
-        ]
+        return [(self.places.sizes[at], self.places.place(at)) for at in range(*self.places.touched(start, end))]
 
     def with_lines(self, lines: tuple[TextLine, ...]) -> TokenisedText:
         """The same text with some of its lines only."""
         part = replace(self, lines=lines)
         # else each of many parts folds the whole text again
-        vars(part).update(folded=self.folded, _token_bounds=self._token_bounds)
+        vars(part)["folded"] = self.folded
         return part
 
     def straight_box(self, spans: Iterable[tuple[int, int]]) -> Box | None:
         """The box around all tokens of some spans of one page, the page upright and straight."""
-        places = [place for start, end in spans for _, place in self.placed(start, end)]
-        return self.frames[places[0].page].straight_around([place.box for place in places]) if places else None
+        places = self.places
+        stretches = self.stretches(spans)
+        return Box(*places.straight.around(stretches)) if places is not None and stretches else None
+
+    def stretches(self, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The tokens of some spans that have places, as stretches of ``places``; empty for plain text."""
+        if self.places is None:
+            return []
+        found = (self.places.touched(start, end) for start, end in spans if start < end)
+        return [(first, beyond) for first, beyond in found if first < beyond]
 
     def lines_between(self, start: int, end: int) -> Iterator[TextLine]:
         """The lines that a span runs over."""
@@ -149,21 +138,12 @@ class Tokeniser:
 
 def split_words(text: str) -> tuple[list[str], list[bool]]:
     """Cut a text into words and, for each, whether one space follows; other white space makes words of its own."""
-    words: list[str] = []
-    spaces: list[bool] = []
-    for match in _PIECE.finditer(text):
-        piece = match.group()
-        if piece[0] == " " and words and not words[-1].isspace():
-            spaces[-1] = True
-            piece = piece[1:]
-        if piece:
-            words.append(piece)
-            spaces.append(False)
-    return words, spaces
+    pieces = _PIECE.findall(text)
+    return [word or white for word, _, white in pieces], [space == " " for _, space, _ in pieces]
 
 
 def token_bounds(doc: Doc) -> tuple[list[int], list[int]]:
-    """Where each token begins in the text, and where each ends."""
+    """Where each token begins in the text, and where each ends; asking spaCy token by token takes ten times as long."""
     sizes = doc.to_array(["LENGTH", "SPACY"]).astype(int)
     behind = np.cumsum(sizes.sum(axis=1))
     starts = np.concatenate(([0], behind[:-1])) if len(sizes) else behind
@@ -205,7 +185,7 @@ def tokens_from_text(text: str | RestoredText) -> TokenisedText:
             lines.append(TextLine(len(lines), left, start + len(piece.rstrip()), page, piece.strip()))
         start += len(piece)
     doc = vietnamese().make_doc(restored.text)
-    return TokenisedText(restored.text, doc, tuple(lines), (None,) * len(doc), restored)
+    return TokenisedText(restored.text, doc, tuple(lines), None, restored)
 
 
 def tokens_from_document(document: Document, restored: RestoredText | None = None) -> TokenisedText:
@@ -219,76 +199,31 @@ def tokens_from_document(document: Document, restored: RestoredText | None = Non
     read = restored.as_read
     lines: list[TextLine] = []
     frames = {page.number: PageFrame.of(page) for page in document.pages}
-    words: list[_PlacedWord] = []
+    words: list[Word] = []
+    starts: list[int] = []
+    pages: list[int] = []
     cursor = 0
     for page in document.pages:
-        for line in _in_text_order(page.lines):
-            cursor = read.index(line.words[0].text, cursor)
-            first = cursor
+        in_order = _in_text_order(page.lines)
+        boxes = frames[page.number].straight_lines([[word.box for word in line.words] for line in in_order])
+        for line, box in zip(in_order, boxes, strict=True):
+            first = len(starts)
             for word in line.words:
                 cursor = read.index(word.text, cursor)
-                words.append(_PlacedWord(cursor, page.number, word))
+                starts.append(cursor)
                 cursor += len(word.text)
-            box = frames[page.number].straight_around([word.box for word in line.words])
-            start, end = restored.forth(first), restored.forth(cursor)
+            words += line.words
+            pages += [page.number] * len(line.words)
+            start, end = restored.forth(starts[first]), restored.forth(cursor)
             text = restored.text[start:end]
             lines.append(TextLine(len(lines), start, end, page.number, text, line.role, box, line.cell))
     doc = vietnamese().make_doc(restored.text)
-    return TokenisedText(
-        restored.text, doc, tuple(lines), tuple(_places(doc, words, frames, restored)), restored, frames
-    )
+    read_words = ReadWords(words, starts, pages)
+    places = TokenPlaces.of(token_bounds(doc), restored, read_words, frames) if words else None
+    return TokenisedText(restored.text, doc, tuple(lines), places, restored, frames)
 
 
 def _in_text_order(lines: tuple[Line, ...]) -> list[Line]:
     """The lines that ``Page.text`` shows, in its order: stamps last, page numbers left out."""
     printed = [line for line in lines if not line.role.is_stamp and line.role is not Role.PAGE_NUMBER]
     return printed + [line for line in lines if line.role.is_stamp]
-
-
-@dataclass(frozen=True, slots=True)
-class _PlacedWord:
-    """A word of a page, and where it begins in the text as read."""
-
-    start: int
-    page: int
-    word: Word
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.word.text)
-
-
-def _places(
-    doc: Doc, words: list[_PlacedWord], frames: dict[int, PageFrame], restored: RestoredText
-) -> Iterator[Place | None]:
-    at = 0
-    for token_start, token_end in zip(*token_bounds(doc), strict=True):
-        if not words or restored.text[token_start].isspace():
-            yield None
-            continue
-        start, end = restored.back(token_start, token_end)
-        while at + 1 < len(words) and words[at + 1].start <= start:
-            at += 1
-        beyond = at + 1
-        while beyond < len(words) and words[beyond].start < end:
-            beyond += 1
-        touched = words[at:beyond]
-        frame = frames[words[at].page]
-        shares = [_share(frame, word, start, end) for word in touched]
-        yield Place(
-            page=words[at].page,
-            box=shares[0] if len(shares) == 1 else Box.around(shares),
-            confidence=min(word.word.confidence for word in touched),
-            ink=words[at].word.ink,
-        )
-
-
-def _share(frame: PageFrame, placed: _PlacedWord, start: int, end: int) -> Box:
-    """The part of a word's box that its letters within ``start`` to ``end`` take, along its base line."""
-    if start <= placed.start and end >= placed.end:
-        return placed.word.box
-    whole = frame.upright(placed.word.box)
-    letter = whole.width / len(placed.word.text)
-    left = whole.x0 + letter * (max(start, placed.start) - placed.start)
-    right = min(whole.x0 + letter * (min(end, placed.end) - placed.start), whole.x1)
-    return frame.displayed(Box(min(left, right), whole.y0, right, whole.y1))

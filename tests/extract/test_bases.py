@@ -53,6 +53,11 @@ def test_a_date_whose_figures_stand_apart_is_restored(printed: str):
     assert bases(fields) == [("Luật Cây xanh", "2023-11-26", "read"), ("3/2029/NĐ-CP", None, "read")]
 
 
+def test_a_date_behind_a_speck_read_as_a_line_is_restored():
+    fields = resting_on("Thực hiện Kế hoạch số 7/KH-SYT ngày", "ê", "05/02/2029 của Sở Y tế về phong trào thi đua,")
+    assert bases(fields) == [("7/KH-SYT", "2029-02-05", "restored")]
+
+
 def test_a_date_that_another_place_gives_the_same_code():
     fields = resting_on(
         "Thực hiện Kế hoạch số 7/KH-SYT về phong trào thi đua, Sở yêu cầu:",

@@ -57,6 +57,7 @@ def test_an_item_closed_by_a_comma_does_not_go_on():
         ("ư trên;", "Như trên"),
         ("- Nhự tren;", "Như trên"),
         ("- UBND xã (đê b/©);", "UBND xã (để b/c)"),
+        ("- UBND huyện (bíc);", "UBND huyện (b/c)"),
         ("- Lưạ VT NV.", "Lưu: VT, NV"),
         ("- Các sở, bạn, ngành, đoàn thế;", "Các sở, ban, ngành, đoàn thể"),
         ("- Lưu: VT, ВСТ.", "Lưu: VT, BCT"),  # Cyrillic letters

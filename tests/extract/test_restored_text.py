@@ -174,3 +174,14 @@ def test_a_legacy_layer_is_decoded():
     assert reference.value["code"] == "45/QĐ-UBND"
     assert reference.raw.startswith("QuyÕt ®Þnh sè 45/Q§-UBND")
     assert document.text[slice(*reference.span)] == reference.raw
+
+
+def test_a_long_text_is_restored_block_by_block():
+    good = "Ủy ban nhân dân xã Đông Mây báo cáo kết quả thực hiện nhiệm vụ năm 2028 của các thôn, xóm.\n" * 480
+    text = f"{good}\n{BROKEN * 3}"
+    long = restored_text(text, at_once=len(good))
+    assert long.damage is Damage.NO_VIETNAMESE_MODEL
+    assert long.text.startswith(good)
+    assert long.as_read == text
+    start = long.text.index("Nghị định")
+    assert long.as_read[slice(*long.back(start, start + 9))] == "Nghi dinh"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from ocr.tree import Cell
 from tests.extract.table_pages import body, page_number, page_of, ruled, tables_of, texts
 
 XS = (60, 100, 300, 380, 460)
@@ -96,6 +99,17 @@ def test_a_group_over_all_columns_is_no_head():
     (table,) = tables_of(page_of(*ruled(rows, XS, wide=(1,))))
     assert [row.kind for row in table.rows] == ["head", "group", "data"]
     assert table.rows[1].cells[0].columns == 4
+
+
+def test_a_merged_cell_has_the_rows_and_columns_that_its_rules_leave_it():
+    lines = ruled([{0: "Xã", 1: "Kết quả"}, {1: "Năm 2027", 2: "Năm 2028"}, {0: "Suối Hoa", 1: "12", 2: "15"}], XS)
+    xa, result = lines[:2]
+    lines[0] = replace(xa, cell=Cell(0, 0, 0, rows=2))
+    lines[1] = replace(result, cell=Cell(0, 0, 1, columns=2))
+    (table,) = tables_of(page_of(*lines))
+    spans = {cell.text: (cell.rows, cell.columns) for row in table.rows for cell in row.cells}
+    assert (spans["Xã"], spans["Kết quả"], spans["12"]) == ((2, 1), (1, 2), (1, 1))
+    assert table.columns[1:3] == ["Kết quả / Năm 2027", "Kết quả / Năm 2028"]
 
 
 @pytest.mark.parametrize("repeated", [True, False])

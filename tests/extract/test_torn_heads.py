@@ -152,3 +152,13 @@ def test_a_number_without_its_word_counts_in_a_line_of_its_own():
 def test_hyphens_at_the_end_and_beginning_of_rows_are_one():
     fields = page("UBND XÃ ĐỒNG MÂY", "HỘI ĐỒNG THI ĐUA -", "- KHEN THƯỞNG", "Số: 12/TB-HĐ")
     assert fields.issuer is not None and fields.issuer.value == "HỘI ĐỒNG THI ĐUA - KHEN THƯỞNG"
+
+
+def test_specks_behind_an_organ_are_no_part_of_it():
+    assert found(page("UBND HUYỆN SUỐI HOA ._"), "issuer") == ("UBND HUYỆN SUỐI HOA", "read")
+
+
+def test_letters_of_an_organ_in_the_symbol_are_mended_from_the_closed_list():
+    fields = page("HỘI ĐỒNG THI ĐUA - KHEN THƯỞNG", "Số: 12/BB-HDTĐKT")
+    assert found(fields, "symbol") == ("BB-HĐTĐKT", "restored")
+    assert fields.symbol is not None and fields.symbol.alternatives[0].value == "BB-HDTĐKT"
