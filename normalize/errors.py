@@ -17,7 +17,9 @@ The tree stands on the ground floor because every floor above raises from it::
     |   +-- RuleFileError          4   a file of rules (YAML, XLSX) says something that cannot be; names line or cell
     |   +-- HeldSecretError        8   marked MẬT or higher: held, nothing written
     +-- SomeInputsFailedError      7   a run ended, some of its inputs failed
-    +-- OutputError                9   the result cannot be written (disk full, no permission)
+    |   +-- TooManyFailuresError  12   a run stopped, more of its inputs failed than it was told to bear
+    +-- OutputError                9   the result cannot be written (no permission, a folder in the way)
+    |   +-- DiskFullError          9   there is no room for it: the run stops, nothing is lost
     +-- TimeLimitError            10   a page or document took longer than its limit
     +-- EngineError               11   the OCR engine failed on a page
 
@@ -32,6 +34,7 @@ from typing import ClassVar
 __all__ = [
     "BlankRenderError",
     "DamagedInputError",
+    "DiskFullError",
     "EmptyInputError",
     "EncryptedInputError",
     "EngineError",
@@ -47,6 +50,7 @@ __all__ = [
     "SomeInputsFailedError",
     "TimeLimitError",
     "TooLargeError",
+    "TooManyFailuresError",
     "UnsupportedInputError",
     "UsageError",
 ]
@@ -67,6 +71,7 @@ class ExitCode(IntEnum):
     OUTPUT = 9
     TIME_LIMIT = 10
     ENGINE = 11
+    TOO_MANY_FAILURES = 12
     INTERRUPTED = 130
 
 
@@ -187,11 +192,24 @@ class SomeInputsFailedError(SohoaError):
     default_todo = "The ledger and the list above name each of them with its reason."
 
 
+class TooManyFailuresError(SomeInputsFailedError):
+    """More inputs failed than the run was told to bear: it stopped, the rest waits."""
+
+    exit_code = ExitCode.TOO_MANY_FAILURES
+    default_todo = "Look at the failures above; the same command goes on with what waits."
+
+
 class OutputError(SohoaError):
     """A result cannot be written: disk full, no permission, a folder in the way."""
 
     exit_code = ExitCode.OUTPUT
     default_todo = "Free space or pick another output folder, then run the same command again."
+
+
+class DiskFullError(OutputError):
+    """There is no room for a result. That is no fault of the document: it waits."""
+
+    default_todo = "Free space, then run the same command again: it goes on from there."
 
 
 class TimeLimitError(SohoaError):

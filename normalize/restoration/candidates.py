@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import lru_cache
+from math import exp
 from typing import Final, Protocol
 
 import numpy as np
@@ -17,14 +18,17 @@ from normalize.folding import fold_aligned
 from normalize.restoration.channel import Case
 from normalize.restoration.codes import is_abbreviation, repair_abbreviation
 from normalize.restoration.language import LanguageModel
-from normalize.restoration.run_together import Candidate, run_together
+from normalize.restoration.placement import old_placement
+from normalize.restoration.run_together import Candidate, outer_pieces, run_together
 from normalize.restoration.tokens import SIGNS
-from normalize.syllables import is_syllable, parse_syllable
+from normalize.syllables import is_syllable
 
 __all__ = ["Candidate", "Generator", "Rows", "cases_of"]
 
 _KEPT: Final = 10
 _WINDOW: Final = 11.0  # natural logarithm: candidates further behind the best are dropped
+_WINDOW_SHARE: Final = exp(-_WINDOW)
+_LEAST: Final = 1e-16  # probability of a candidate
 _LETTER_COST: Final = 3.6  # a letter of an unknown word, as a natural logarithm: one of some 37
 _MIXED_COST: Final = 6.0  # of digits and signs among small letters: no word is written so
 _ABBREVIATION: Final = -1.2  # a letter of capitals without a vowel (TTXH): both models think little of unknown words
@@ -40,6 +44,8 @@ _SIGNS: Final = {
     "$6": (("số", 3.0), ("sổ", 1.0)),
 }
 _UNKNOWN: Final = 0
+_REMEMBERED: Final = 50_000  # words
+_TOGETHER: Final = 500  # words scored before the first of them is needed; the channel remembers 2,000
 _SPLIT_FROM: Final = 4
 _LONGEST_CHAIN: Final = 21  # letters: three words of seven
 _POOR_WORD: Final = -1.6  # score of a letter from which a word is taken for several
@@ -51,8 +57,11 @@ Rows = list[tuple[Candidate, ...]]  # the candidates of each position
 class Source(Protocol):
     """Where probabilities of read words come from."""
 
-    def likelihood(self, read: str, case: Case) -> NDArray[np.float64]:
-        """Probability of a read word given each word of the vocabulary."""
+    def likelihood(self, read: str, case: Case) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Words of the vocabulary that it may have been, and the probability of the read word given each."""
+
+    def prepare(self, reads: Collection[tuple[str, Case]]) -> None:
+        """Do together what is quicker together, for words that will be asked for."""
 
     def adapted(self, pairs: Sequence[tuple[str, str]]) -> Source:
         """The same with pairs of a document added."""
@@ -62,18 +71,18 @@ class StrippedSource:
     """The channel of text without marks: each syllable becomes its bare letters, and nothing else happens."""
 
     def __init__(self, words: list[str]) -> None:
-        self._size = len(words)
         self._rows: dict[str, list[int]] = {}
         for number, word in enumerate(words):
             if word.isalpha():
                 self._rows.setdefault(fold_aligned(word), []).append(number)
 
-    def likelihood(self, read: str, case: Case) -> NDArray[np.float64]:
-        """1 for words with these bare letters, 0 for all others."""
-        result = np.zeros(self._size)
-        if read.isascii() and case.apply(read.lower()) == read:
-            result[self._rows.get(read.lower(), [])] = 1.0
-        return result
+    def likelihood(self, read: str, case: Case) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """1 for words with these bare letters."""
+        found = self._rows.get(read.lower(), []) if case.apply(read.lower()) == read and read.isascii() else []
+        return np.array(found, np.int64), np.ones(len(found))
+
+    def prepare(self, reads: Collection[tuple[str, Case]]) -> None:
+        """Nothing to prepare: a look-up is quick."""
 
     def adapted(self, pairs: Sequence[tuple[str, str]]) -> StrippedSource:  # noqa: ARG002
         """Nothing to adapt: the channel is certain."""
@@ -107,24 +116,65 @@ class Generator:
         self._other_placement = {
             number: model.number[twin]
             for number, word in enumerate(model.words)
-            if (twin := _old_placement(word)) != word and twin in model.number
+            if (twin := old_placement(word)) != word and twin in model.number
         }
-        self._proposed = np.ones(len(model.words), bool)
-        self._proposed[list(self._other_placement)] = False
+        self._share = np.exp(model.single.astype(np.float64))
+        self._share[list(self._other_placement)] = 0
         self._other: dict[str, list[int]] = {}
         for number, word in enumerate(model.words):
             if word.isalpha() and not is_syllable(word):
                 self._other.setdefault(fold_aligned(word), []).append(number)
-        self.candidates = lru_cache(maxsize=50_000)(self._candidates)
-        self.one_word = lru_cache(maxsize=50_000)(self._one_word)
+        self._forget()
+
+    def _forget(self) -> None:
+        self.candidates = lru_cache(maxsize=_REMEMBERED)(self._candidates)
+        self._single_words: dict[tuple[str, bool], tuple[Candidate, ...]] = {}
 
     def adapted(self, pairs: Sequence[tuple[str, str]]) -> Generator:
         """A generator whose channel has also seen pairs (true word, read word) of the document at hand."""
         other = copy(self)
         other._source = self._source.adapted(pairs)  # noqa: SLF001
-        other.candidates = lru_cache(maxsize=50_000)(other._candidates)  # noqa: SLF001
-        other.one_word = lru_cache(maxsize=50_000)(other._one_word)  # noqa: SLF001
+        other._forget()  # noqa: SLF001
         return other
+
+    def prepare(self, words: Iterable[tuple[str, str, bool]]) -> None:
+        """Score words together that ``candidates`` will be asked for, by its arguments."""
+        reads = [
+            (read + tail[:length], among_capitals)
+            for read, tail, among_capitals in words
+            if not self._surely_right(read) and read not in SIGNS
+            for length in range(len(tail) + 1)
+        ]
+        self.prepare_single(reads)
+
+    def prepare_single(self, reads: Iterable[tuple[str, bool]]) -> None:
+        """Score words together that ``one_word`` will be asked for, by its arguments."""
+        new = sorted({read for read in reads if read not in self._single_words}, key=lambda read: len(read[0]))
+        for first in range(0, len(new), _TOGETHER):
+            some = new[first : first + _TOGETHER]
+            self._source.prepare([(read, case) for read, among in some for case, _ in self._cases(read, among)])
+            for read, among_capitals in some:
+                self.one_word(read, among_capitals)
+
+    def one_word(self, read: str, among_capitals: bool) -> tuple[Candidate, ...]:
+        """Readings as one word of the vocabulary, the likeliest first."""
+        found = self._single_words.get((read, among_capitals))
+        if found is None:
+            if len(self._single_words) >= _REMEMBERED:
+                del self._single_words[next(iter(self._single_words))]
+            found = self._single_words[read, among_capitals] = self._one_word(read, among_capitals)
+        return found
+
+    def _cases(self, read: str, among_capitals: bool) -> tuple[tuple[Case, float], ...]:
+        return cases_of(read, among_capitals, marks_doubtful=self._marks_doubtful)
+
+    def _surely_right(self, read: str) -> bool:
+        """Whether a word has marks that a model without Vietnamese does not write."""
+        return (
+            not self._marks_doubtful
+            and max(read) > "\xff"
+            and (is_syllable(read) or (read.isupper() and len(read) > 1))
+        )
 
     def _candidates(self, read: str, tail: str, among_capitals: bool) -> tuple[Candidate, ...]:
         """Readings of a word, the likeliest first; the word as it stands is always among them.
@@ -136,11 +186,7 @@ class Generator:
         """
         if read in SIGNS:
             return self._sign(read)
-        if (
-            not self._marks_doubtful
-            and max(read) > "\xff"
-            and (is_syllable(read) or (read.isupper() and len(read) > 1))
-        ):
+        if self._surely_right(read):
             return (Candidate(read, self._model.number.get(read.lower(), _UNKNOWN), -1, 0.0),)
         found = list(self.one_word(read, among_capitals))
         for length in range(1, len(tail) + 1):
@@ -149,6 +195,7 @@ class Generator:
             found += [replace(c, tail=len(tail), score=c.score + _tail_belongs(c.text)) for c in found if not c.tail]
         best = max((c.score for c in found), default=-1e9)
         if _SPLIT_FROM <= len(read) <= _LONGEST_CHAIN and best < _POOR_WORD * len(read) and read.isalnum():
+            self.prepare_single((piece, among_capitals) for piece in outer_pieces(read))
             found += run_together(read, lambda piece: self.one_word(piece, among_capitals), self._model)
         twin = self._other_placement.get(self._model.number.get(read.lower(), -1))
         if twin is not None:
@@ -161,30 +208,31 @@ class Generator:
         return _best_of_each(found)
 
     def _one_word(self, read: str, among_capitals: bool) -> tuple[Candidate, ...]:
-        """Readings as one word of the vocabulary, the likeliest first."""
-        rated: list[tuple[float, Candidate]] = []
-        for case, prior in cases_of(read, among_capitals, marks_doubtful=self._marks_doubtful):
-            likely = self._source.likelihood(read, case)
-            rows = np.flatnonzero((likely > 1e-16) & self._proposed)
-            if not len(rows):
+        """What ``one_word`` finds and remembers."""
+        rated: list[tuple[float, str, int, float]] = []
+        for case, prior in self._cases(read, among_capitals):
+            rows, likely = self._source.likelihood(read, case)
+            weighed = likely * self._share[rows]
+            weighed[likely < _LEAST] = 0
+            found = np.flatnonzero(weighed > weighed.max(initial=0) * _WINDOW_SHARE)
+            if not len(found):
                 continue
-            score = np.log(likely[rows]) + prior
-            joint = score + self._model.single[rows]
+            rows = rows[found]
+            scores = np.log(likely[found]) + prior
+            joint = scores + self._model.single[rows]
             top = np.argpartition(-joint, _KEPT)[:_KEPT] if len(joint) > _KEPT else np.arange(len(joint))
-            for k in top:
-                row = int(rows[k])
+            for row, score, both in zip(rows[top].tolist(), scores[top].tolist(), joint[top].tolist(), strict=True):
                 word = self._model.words[row]
                 text = case.apply(word)
-                rated.append((float(joint[k]), Candidate(text, row, -1, float(score[k]))))
+                rated.append((both, text, row, score))
                 if case is Case.TITLE:
                     for number, shares in self._names.items():
                         share = shares.get(word)
                         if share is not None:
-                            rated.append((float(joint[k]), Candidate(text, number, -1, float(score[k]) + share)))
-        if not rated:
-            return ()
-        rated.sort(key=lambda pair: -pair[0])
-        return tuple(c for joint, c in rated if joint >= rated[0][0] - _WINDOW)[: _KEPT + 6]
+                            rated.append((both, text, number, score + share))
+        rated.sort(key=lambda one: -one[0])
+        kept = rated[: _KEPT + 6]
+        return tuple(Candidate(text, row, -1, score) for both, text, row, score in kept if both >= kept[0][0] - _WINDOW)
 
     def _other_words(self, read: str) -> list[Candidate]:
         """Words of the vocabulary that are no syllables (abbreviations, foreign words), with these bare letters."""
@@ -217,15 +265,6 @@ class Generator:
                 return _ABBREVIATION * len(read)
         cost = _LETTER_COST * len(read)
         return -cost - (_MIXED_COST if any(not c.isalpha() for c in read) and any(c.islower() for c in read) else 0.0)
-
-
-def _old_placement(word: str) -> str:
-    """The syllable with its tone mark as in hòa, khỏe, thủy; other words as they are."""
-    parsed = parse_syllable(word)
-    if parsed is None or parsed.rhyme not in {"oa", "oe", "uy"} or word == parsed.toneless:
-        return word
-    mark = next(c for c in unicodedata.normalize("NFD", word) if c in "\u0300\u0301\u0303\u0309\u0323")
-    return unicodedata.normalize("NFC", parsed.onset + parsed.rhyme[0] + mark + parsed.rhyme[1])
 
 
 _TWO_CAPITALS: Final = {

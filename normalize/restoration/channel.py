@@ -7,8 +7,9 @@ capitals), so every syllable of the vocabulary is scored at once.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 from pathlib import Path
@@ -24,6 +25,7 @@ __all__ = ["FLOORS", "LONGEST", "Case", "Channel", "split_cased"]
 
 FLOORS: Final = (2e-4, 2e-5, 2e-7, 1e-10)  # of a segment of 0 to 3 characters that training never showed
 LONGEST: Final = 12
+_LONGEST_ONSET: Final = 5  # as it may be read
 _DISCOUNT: Final = 0.6
 # Least share left to what training did not show: other scanners and engines make other errors than our pages did.
 _UNSEEN_UNIT: Final = 0.4
@@ -31,7 +33,11 @@ _UNSEEN_WHOLE: Final = 0.4
 # Share of words that lose all marks and nothing else, whatever the training pages say of their syllable.
 _BARE: Final = 0.02
 _BEFORE: Final = 30.0  # words: what the training pages weigh against the document itself
+_TOGETHER: Final = 16
+# Words; one takes 30 kB. Those forgotten are scored again when they are asked for.
+_REMEMBERED: Final = 2000
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 
 class Case(IntEnum):
@@ -57,28 +63,52 @@ def split_cased(word: str) -> tuple[str, str] | None:
 
 
 class _Units:
-    """A closed list of strings (onsets, or rhymes) and what each of them was read as."""
+    """A closed list of strings (onsets, or rhymes) and what each of them was read as.
 
-    def __init__(self, names: list[str], seen: dict[str, dict[str, int]], chars: dict[str, int]) -> None:
+    Args:
+        names: The strings.
+        seen: What each was read as, how often.
+        segments: What characters were read as: for each segment its probability given each character that makes it.
+        from_end: False for units that begin a word, True for those that end it.
+    """
+
+    def __init__(
+        self,
+        names: list[str],
+        seen: dict[str, dict[str, int]],
+        segments: dict[str, dict[str, float]],
+        *,
+        from_end: bool,
+    ) -> None:
         self.number = {name: i for i, name in enumerate(names)}
-        # A tree over the letters, level by level: names that begin alike are scored together.
-        self._levels: list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]] = []
+        self._from_end = from_end
+        letters = sorted({c for name in names for c in name})
+        self._letters = len(letters)
+        self._segments = {
+            segment: np.array([made.get(c, FLOORS[len(segment)]) for c in letters])
+            for segment, made in segments.items()
+            if not made.keys().isdisjoint(letters)
+        }
+        column = {letter: i for i, letter in enumerate(letters)}
+        # A tree over the letters, level by level: names that begin (or end) alike are scored together.
+        self._levels: list[tuple[Ints, Ints, Ints, Ints]] = []
         above = {"": 0}
+        turned = [name[::-1] if from_end else name for name in names]
         for depth in range(1, max(map(len, names), default=0) + 1):
-            prefixes = sorted({name[:depth] for name in names if len(name) >= depth})
-            here = {prefix: i for i, prefix in enumerate(prefixes)}
-            ending = [name for name in names if len(name) == depth]
+            paths = sorted({name[:depth] for name in turned if len(name) >= depth})
+            here = {path: i for i, path in enumerate(paths)}
+            ending = [at for at, name in enumerate(turned) if len(name) == depth]
             self._levels.append(
                 (
-                    np.array([above[p[:-1]] for p in prefixes]),
-                    np.array([chars.get(p[-1], len(chars)) for p in prefixes]),
-                    np.array([self.number[name] for name in ending], dtype=np.int64),
-                    np.array([here[name] for name in ending], dtype=np.int64),
+                    np.array([above[p[:-1]] for p in paths]),
+                    np.array([column[p[-1]] for p in paths]),
+                    np.array(ending, dtype=np.int64),
+                    np.array([here[turned[at]] for at in ending], dtype=np.int64),
                 )
             )
             above = here
         self._backoff = np.ones(len(names))
-        self._counts: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        counts: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for row, name in enumerate(names):
             reads = seen.get(name)
             if reads:
@@ -87,34 +117,67 @@ class _Units:
                 scale = (1 - unseen) / (total - _DISCOUNT * len(reads))
                 self._backoff[row] = unseen
                 for read, count in reads.items():
-                    self._counts[read].append((row, (count - _DISCOUNT) * scale))
+                    counts[read].append((row, (count - _DISCOUNT) * scale))
+        self._counts = {read: (np.array([r for r, _ in c]), np.array([x for _, x in c])) for read, c in counts.items()}
 
-    def likelihood(self, read: str, segments: Floats) -> Floats:
-        """Probability of ``read`` given each unit.
+    def likelihood(self, reads: Sequence[str], longest: int) -> Floats:
+        """Probability of the first characters of words given each unit, or of the last ones, one by one.
+
+        The share of reads that training showed is left out: :meth:`add_seen` adds it.
 
         Args:
-            read: What was read.
-            segments: [k, character, j]: probability that a character makes the k characters from j on.
+            reads: Words of about one length.
+            longest: Number of characters up to which their beginnings (or ends) are scored.
 
         Returns:
-            One probability a unit.
+            [j, word, unit]: of the first (or last) j characters; j goes from 0.
         """
-        m = len(read)
-        alive = np.zeros((1, m + 1))
-        alive[0, 0] = 1.0
-        result = np.zeros(len(self.number))
+        segments = self._table(reads, longest)
+        size = segments.shape[2]
+        result = np.zeros((len(self.number), size, len(reads)))
         if "" in self.number:
-            result[self.number[""]] = float(not read)
+            result[self.number[""], 0] = 1.0
+        alive = np.zeros((1, size, len(reads)))
+        alive[:, 0] = 1.0
         for parent, column, units, nodes in self._levels:
-            before = alive[parent]
-            alive = before * segments[0, column]
-            for k in range(1, min(3, m) + 1):
-                alive[:, k:] += before[:, : m + 1 - k] * segments[k, column, : m + 1 - k]
-            result[units] = alive[nodes, m]
-        result *= self._backoff
-        for row, share in self._counts.get(read, ()):
-            result[row] += share
-        return result
+            before, made = alive[parent], segments[column]
+            alive = before * made[:, 0]
+            for k in range(1, min(4, size)):
+                alive[:, k:] += before[:, : size - k] * made[:, k, : size - k]
+            result[units] = alive[nodes]
+        turned = np.ascontiguousarray(np.moveaxis(result, 0, 2))
+        turned *= self._backoff
+        return turned
+
+    def _table(self, reads: Sequence[str], longest: int) -> Floats:
+        """[letter, k, j, word]: probability that a letter makes the k characters from the j-th on (from the end)."""
+        size = min(max(map(len, reads)), longest) + 1
+        table = np.empty((4, size, len(reads), self._letters))
+        for k in range(4):
+            table[k] = FLOORS[k]
+            for at, read in enumerate(reads):
+                for j in range(min(len(read) + 1, size) - k):
+                    start = len(read) - k - j if self._from_end else j
+                    known = self._segments.get(read[start : start + k])
+                    if known is not None:
+                        table[k, j, at] = known
+        return np.ascontiguousarray(np.moveaxis(table, 3, 0))
+
+    def add_seen(self, reads: Sequence[str], likelihood: Floats) -> Floats:
+        """Add what training says of each read as a whole to (reads, units)."""
+        for at, read in enumerate(reads):
+            seen = self._counts.get(read)
+            if seen is not None:
+                likelihood[at, seen[0]] += seen[1]
+        return likelihood
+
+
+@dataclass(frozen=True, slots=True)
+class _Cuts:
+    """Probabilities of a read word's two parts, for each place where the onset may end: (cuts, onsets or rhymes)."""
+
+    onsets: Floats
+    rhymes: Floats
 
 
 class Channel:
@@ -122,7 +185,7 @@ class Channel:
 
     Args:
         path: The ``.npz`` file, as train/restoration/channel.py writes it.
-        words: The vocabulary; syllables among it are scored, the rest gets probability 0.
+        words: The vocabulary; its syllables are scored.
     """
 
     def __init__(self, path: Path, words: list[str]) -> None:
@@ -131,72 +194,58 @@ class Channel:
             units = _rows(file["unit_pairs"], file["unit_values"])
             whole = _rows(file["whole_pairs"], file["whole_values"])
             totals = dict(zip(_lines(file["total_words"]), file["total_values"].tolist(), strict=True))
-        self._chars = {c: i for i, c in enumerate(sorted({c for c, _, _ in chars}))}
-        self._segments: dict[str, Floats] = {}
+        segments: dict[str, dict[str, float]] = defaultdict(dict)
         for char, segment, prob in chars:
-            if segment not in self._segments:
-                self._segments[segment] = np.full(len(self._chars), FLOORS[len(segment)])
-            self._segments[segment][self._chars[char]] = prob
+            segments[segment][char] = prob
         seen: dict[str, dict[str, dict[str, int]]] = {"O": defaultdict(dict), "R": defaultdict(dict)}
         for unit, read, count in units:
             seen[unit[0]][unit[1:]][read] = int(count)
-        self._words = words
-        self._cased: list[tuple[_Units, _Units, NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]] = []
+        syllables = [(i, word) for i, word in enumerate(words) if is_syllable(word)]
+        self._rows = np.array([i for i, _ in syllables])
+        place = {word: at for at, (_, word) in enumerate(syllables)}
+        self._cased: list[tuple[_Units, _Units, Ints]] = []
         for case in Case:
-            parts = [(i, split_cased(case.apply(w))) for i, w in enumerate(words)]
-            rows = np.array([i for i, p in parts if p], dtype=np.int64)
-            pairs = [p for _, p in parts if p]
-            onsets = _Units(sorted({o for o, _ in pairs}), seen["O"], self._chars)
-            rhymes = _Units(sorted({r for _, r in pairs}), seen["R"], self._chars)
-            first = np.array([onsets.number[o] for o, _ in pairs])
-            second = np.array([rhymes.number[r] for _, r in pairs])
-            self._cased.append((onsets, rhymes, rows, first, second))
-        self._whole: dict[str, list[tuple[str, float]]] = defaultdict(list)
-        kinds: dict[str, list[int]] = defaultdict(list)
+            pairs = [p for _, word in syllables if (p := split_cased(case.apply(word)))]
+            onsets = _Units(sorted({o for o, _ in pairs}), seen["O"], segments, from_end=False)
+            rhymes = _Units(sorted({r for _, r in pairs}), seen["R"], segments, from_end=True)
+            number = [onsets.number[o] * len(rhymes.number) + rhymes.number[r] for o, r in pairs]
+            self._cased.append((onsets, rhymes, np.array(number)))
+        self._whole: dict[tuple[str, Case], list[tuple[int, float]]] = defaultdict(list)
+        self._backoff = np.ones((len(Case), len(syllables)))
         for true, read, count in whole:
-            self._whole[read].append((true, (count - _DISCOUNT) / totals[true] * (1 - _UNSEEN_WHOLE)))
-            kinds[true].append(int(count))
-        number = {w: i for i, w in enumerate(words)}
-        self._number = number
-        self._backoff = np.ones((len(Case), len(words)))
-        for case in Case:
-            for true, counts in kinds.items():
-                word = number.get(true.lower())
-                if word is not None and case.apply(true.lower()) == true:
-                    kept = sum(counts) - _DISCOUNT * len(counts)
-                    self._backoff[case, word] = 1 - kept / totals[true] * (1 - _UNSEEN_WHOLE)
+            at = place.get(true.lower())
+            for case in Case:
+                if at is not None and case.apply(true.lower()) == true:
+                    share = (count - _DISCOUNT) / totals[true] * (1 - _UNSEEN_WHOLE)
+                    self._whole[read, case].append((at, share))
+                    self._backoff[case, at] -= share
         self._bare: dict[str, list[int]] = defaultdict(list)
-        for at, name in enumerate(words):
-            if is_syllable(name):
-                self._bare[fold_aligned(name)].append(at)
-        self.suffix = lru_cache(maxsize=20_000)(self._rhyme_likelihood)
-        self.prefix = lru_cache(maxsize=5_000)(self._onset_likelihood)
+        for at, (_, word) in enumerate(syllables):
+            self._bare[fold_aligned(word)].append(at)
+        self._known: dict[tuple[str, Case], _Cuts] = {}
+        self.cut = lru_cache(maxsize=50_000)(self._likeliest_cut)
 
-    def likelihood(self, read: str, case: Case) -> Floats:
-        """Probability of a read word given each word of the vocabulary in a case; 0 for words that are no syllables.
+    def likelihood(self, read: str, case: Case) -> tuple[Ints, Floats]:
+        """Probability of a read word given each syllable of the vocabulary in a case.
 
         Args:
             read: The read word, at most ``LONGEST`` characters (longer ones get 0 everywhere).
             case: How the true word is taken to be capitalised.
+
+        Returns:
+            Numbers of words in the vocabulary, and as many probabilities.
         """
-        result = np.zeros(len(self._words))
         if not read or len(read) > LONGEST:
-            return result
-        _, _, rows, first, second = self._cased[case]
-        found = np.zeros(len(rows))
-        for cut in range(min(len(read), 5) + 1):
-            onset = self.prefix(read[:cut], case)
-            if onset.max() > 1e-9:
-                found += onset[first] * self.suffix(read[cut:], case)[second]
-        result[rows] = found * self._backoff[case, rows]
-        for true, share in self._whole.get(read, ()):
-            word = self._number.get(true.lower())
-            if word is not None and case.apply(true.lower()) == true:
-                result[word] += share
+            return self._rows[:0], np.zeros(0)
+        cuts = self._cuts(read, case)
+        result: Floats = (cuts.onsets.T @ cuts.rhymes).ravel()[self._cased[case][2]]
+        result *= self._backoff[case]
+        for at, share in self._whole.get((read, case), ()):
+            result[at] += share
         bare = self._bare.get(read.lower()) if case.apply(read.lower()) == read else None
         if bare:
             result[bare] = (1 - _BARE) * result[bare] + _BARE
-        return result
+        return self._rows, result
 
     def adapted(self, pairs: Sequence[tuple[str, str]]) -> Channel:
         """A channel that has also seen pairs of this document: every scanner and engine has errors of its own.
@@ -206,34 +255,48 @@ class Channel:
         """
         return _AdaptedChannel(self, pairs)
 
-    def cut(self, case: Case, onset: str, rhyme: str, read: str) -> int | None:
+    def units(self, case: Case, parts: tuple[str, str]) -> tuple[int, int] | None:
+        """Numbers of an onset and a rhyme, None where the vocabulary lacks one."""
+        onsets, rhymes, _ = self._cased[case]
+        onset, rhyme = onsets.number.get(parts[0]), rhymes.number.get(parts[1])
+        return None if onset is None or rhyme is None else (onset, rhyme)
+
+    def _likeliest_cut(self, case: Case, onset: int, rhyme: int, read: str) -> int | None:
         """Where the onset ends in the read word, most likely; None when the pair is impossible."""
-        onsets, rhymes, *_ = self._cased[case]
-        first, second = onsets.number[onset], rhymes.number[rhyme]
-        shares = [
-            float(self.prefix(read[:cut], case)[first] * self.suffix(read[cut:], case)[second])
-            for cut in range(min(len(read), 5) + 1)
-        ]
-        best = max(range(len(shares)), key=shares.__getitem__)
+        cuts = self._cuts(read, case)
+        shares = cuts.onsets[:, onset] * cuts.rhymes[:, rhyme]
+        best = int(shares.argmax())
         return best if shares[best] > 0 else None
 
-    def _onset_likelihood(self, read: str, case: Case) -> Floats:
-        return self._cased[case][0].likelihood(read, self._tables(read))
+    def prepare(self, reads: Collection[tuple[str, Case]]) -> None:
+        """Score words together that will be asked for: one then costs a third of what it costs alone."""
+        for case in Case:
+            new = {read for read, its in reads if its is case and (read, case) not in self._known}
+            wanted = sorted((read for read in new if 0 < len(read) <= LONGEST), key=len)
+            for first in range(0, len(wanted), _TOGETHER):
+                self._score(wanted[first : first + _TOGETHER], case)
 
-    def _rhyme_likelihood(self, read: str, case: Case) -> Floats:
-        return self._cased[case][1].likelihood(read, self._tables(read))
+    def _cuts(self, read: str, case: Case) -> _Cuts:
+        known = self._known.get((read, case))
+        if known is None:
+            self._score([read], case)
+            known = self._known[read, case]
+        return known
 
-    def _tables(self, read: str) -> Floats:
-        """[k, character, j]; the last character stands for all that training never saw."""
-        m, n = len(read), len(self._chars)
-        table = np.empty((4, n + 1, m + 1))
-        for k in range(4):
-            table[k] = FLOORS[k]
-            for j in range(m + 1 - k):
-                known = self._segments.get(read[j : j + k])
-                if known is not None:
-                    table[k, :n, j] = known
-        return table
+    def _score(self, reads: list[str], case: Case) -> None:
+        """Score words of about one length, and remember them."""
+        onsets, rhymes, _ = self._cased[case]
+        first = onsets.likelihood(reads, _LONGEST_ONSET)
+        second = rhymes.likelihood(reads, LONGEST)
+        while len(self._known) > _REMEMBERED:
+            del self._known[next(iter(self._known))]
+        for at, read in enumerate(reads):
+            places = list(range(min(len(read), _LONGEST_ONSET) + 1))
+            ends = [len(read) - place for place in places]
+            self._known[read, case] = _Cuts(
+                onsets.add_seen([read[:place] for place in places], first[places, at]),
+                rhymes.add_seen([read[place:] for place in places], second[ends, at]),
+            )
 
 
 class _AdaptedChannel(Channel):
@@ -242,49 +305,54 @@ class _AdaptedChannel(Channel):
     def __init__(self, base: Channel, pairs: Sequence[tuple[str, str]]) -> None:
         self.__dict__.update(base.__dict__)
         self._base = base
-        self._seen: list[tuple[_Counts, _Counts]] = [(_Counts(), _Counts()) for _ in Case]
+        self._seen = [tuple(_Counts(len(units.number)) for units in cased[:2]) for cased in self._cased]
         for true, read in pairs:
             parts = split_cased(true)
             if parts is None or len(read) > LONGEST:
                 continue
             case = Case.LOWER if true.islower() else Case.UPPER if true.isupper() and len(true) > 1 else Case.TITLE
-            onsets, rhymes, *_ = self._cased[case]
-            if parts[0] not in onsets.number or parts[1] not in rhymes.number:
-                continue
-            cut = base.cut(case, *parts, read)
-            if cut is not None:
-                self._seen[case][0].add(onsets.number[parts[0]], read[:cut])
-                self._seen[case][1].add(rhymes.number[parts[1]], read[cut:])
-        self.suffix = lru_cache(maxsize=20_000)(self._rhyme_likelihood)
-        self.prefix = lru_cache(maxsize=5_000)(self._onset_likelihood)
+            units = base.units(case, parts)
+            cut = base.cut(case, *units, read) if units else None
+            if units is not None and cut is not None:
+                self._seen[case][0].add(units[0], read[:cut])
+                self._seen[case][1].add(units[1], read[cut:])
 
-    def _onset_likelihood(self, read: str, case: Case) -> Floats:
-        return self._seen[case][0].mixed(read, self._base.prefix(read, case))
+    def prepare(self, reads: Collection[tuple[str, Case]]) -> None:
+        """As for any channel."""
+        self._base.prepare(reads)
 
-    def _rhyme_likelihood(self, read: str, case: Case) -> Floats:
-        return self._seen[case][1].mixed(read, self._base.suffix(read, case))
+    def _cuts(self, read: str, case: Case) -> _Cuts:
+        known = self._base._cuts(read, case)  # noqa: SLF001
+        onsets, rhymes = self._seen[case]
+        places = range(len(known.onsets))
+        return _Cuts(
+            onsets.mixed([read[:at] for at in places], known.onsets),
+            rhymes.mixed([read[at:] for at in places], known.rhymes),
+        )
 
 
 class _Counts:
-    """What the units of one kind were read as in one document."""
+    """What the units of one kind were read as in one document.
 
-    def __init__(self) -> None:
-        self._reads: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-        self._totals: dict[int, int] = defaultdict(int)
+    Args:
+        size: Number of units.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._reads: dict[str, Counter[int]] = defaultdict(Counter)
+        self._totals = np.zeros(size)
 
     def add(self, unit: int, read: str) -> None:
         self._reads[read][unit] += 1
         self._totals[unit] += 1
 
-    def mixed(self, read: str, likelihood: Floats) -> Floats:
-        """The likelihood with this document's counts, against a weight of so many words seen before."""
-        result = likelihood.copy()
-        if self._totals:
-            rows = np.fromiter(self._totals, dtype=np.int64)
-            totals = np.fromiter(self._totals.values(), dtype=np.float64)
-            result[rows] *= _BEFORE / (_BEFORE + totals)
-        for row, count in self._reads.get(read, {}).items():
-            result[row] += count / (_BEFORE + self._totals[row])
+    def mixed(self, reads: Sequence[str], likelihood: Floats) -> Floats:
+        """The likelihood (reads, units) with this document's counts, against a weight of so many words seen before."""
+        weight = 1 / (_BEFORE + self._totals)
+        result: Floats = likelihood * (_BEFORE * weight)
+        for at, read in enumerate(reads):
+            for unit, count in self._reads.get(read, {}).items():
+                result[at, unit] += count * weight[unit]
         return result
 
 

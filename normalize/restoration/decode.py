@@ -21,7 +21,7 @@ __all__ = ["EATEN", "Lattice", "Paths", "search"]
 EATEN: Final = -2  # the word of a candidate at a position that belongs to the candidate chosen before it
 
 _BEAM: Final = 8  # with twins of one history dropped, 24 paths find no more than 6
-_NEIGHBOURS: Final = 3
+_NEIGHBOURS: Final = 3  # positions on either side that a four-gram model looks at
 _NONE: Final = np.float32(-1e30)
 Floats = NDArray[np.float32]
 
@@ -77,16 +77,25 @@ def search(model: LanguageModel, lattice: Lattice, weight: float, *, rounds: int
     lengths = lengths[order]
     chosen = np.zeros(len(lattice.words), np.int64)
     _beam(model, lattice, weight, starts, lengths, chosen)
-    likely = _local(model, lattice, weight, chosen)
-    for _ in range(rounds):
-        if not _mend(lattice, chosen, likely):
+    likely = np.zeros(lattice.words.shape, np.float32)
+    some = np.arange(len(chosen))
+    for turn in range(rounds + 1):
+        likely[some] = _local(model, lattice, weight, chosen, some)
+        mended = _mend(lattice, chosen, likely) if turn < rounds else []
+        if not mended:
             break
-        likely = _local(model, lattice, weight, chosen)
+        some = _near(mended, len(chosen))
     return Paths(chosen, likely)
 
 
-def _mend(lattice: Lattice, chosen: Ints, likely: Floats) -> int:
-    """Take the better candidate where the beam lost it; neighbours are left for the next round. Returns how many.
+def _near(mended: list[int], count: int) -> Ints:
+    """The positions that have a changed one among the neighbours they are judged by."""
+    near = np.array(mended)[:, None] + np.arange(-_NEIGHBOURS, _NEIGHBOURS + 1)
+    return np.unique(near.clip(0, count - 1))
+
+
+def _mend(lattice: Lattice, chosen: Ints, likely: Floats) -> list[int]:
+    """Take the better candidate where the beam lost it; neighbours are left for the next round. Returns where.
 
     How many positions a candidate spans is left as the beam found it.
     """
@@ -94,13 +103,13 @@ def _mend(lattice: Lattice, chosen: Ints, likely: Floats) -> int:
     row = np.arange(len(chosen))
     gain = likely[row, best] - likely[row, chosen]
     gain[lattice.spans[row, best] != lattice.spans[row, chosen]] = 0
-    done = 0
+    done: list[int] = []
     last = -_NEIGHBOURS - 1
     for position in np.flatnonzero(gain > 0).tolist():
         if position - last > _NEIGHBOURS:
             chosen[position] = best[position]
             last = position
-            done += 1
+            done.append(position)
     return done
 
 
@@ -114,30 +123,32 @@ def _beam(model: LanguageModel, lattice: Lattice, weight: float, starts: Ints, l
     score[:, 0] = 0
     owing = np.zeros((count, _BEAM), np.int64)  # positions that must still be eaten
     history: list[tuple[Ints, Ints]] = []  # for each step: the beam slot it came from, the candidate
+    real, eaten = lattice.words >= 0, lattice.words == EATEN
     for step in range(int(lengths[0])):
         running = int(np.searchsorted(-lengths, -step))  # paragraphs longer than step
         rows = starts[:running] + step
-        words, scores = lattice.words[rows], lattice.scores[rows]
-        more = lattice.seconds[rows], lattice.thirds[rows]
-        owed = owing[:running, :, None] > 0
-        fits = np.where(owed, words[:, None, :] == EATEN, words[:, None, :] >= 0)
-        paragraph, slot, candidate = np.nonzero((score[:running, :, None] > _NONE / 2) & fits)
-        before, word = state.take(paragraph * _BEAM + slot), words[paragraph, candidate]
-        logp, following = _words(model, before, word, more[0][paragraph, candidate], more[1][paragraph, candidate])
-        owes = np.where(word == EATEN, owing[paragraph, slot] - 1, lattice.spans[rows][paragraph, candidate])
-        total = score[paragraph, slot] + scores[paragraph, candidate] + np.float32(weight) * logp
+        fits = np.where(owing[:running, :, None] > 0, eaten[rows][:, None, :], real[rows][:, None, :])
+        fits &= (score[:running] > _NONE / 2)[:, :, None]
+        path = np.flatnonzero(fits)
+        slot, candidate = np.divmod(path, width)
+        paragraph = slot // _BEAM
+        cell = rows.take(paragraph) * width + candidate
+        word = lattice.words.take(cell)
+        logp, following = _words(model, state.take(slot), word, lattice.seconds.take(cell), lattice.thirds.take(cell))
+        owes = np.where(word == EATEN, owing.take(slot) - 1, lattice.spans.take(cell))
+        total = score.take(slot) + lattice.scores.take(cell) + np.float32(weight) * logp
         total[_outdone(paragraph, owes, following, total)] = _NONE
-        dense = np.full((running, _BEAM * width), _NONE, np.float32)
-        dense[paragraph, slot * width + candidate] = total
-        index = np.full((running, _BEAM * width), 0, np.int64)
-        index[paragraph, slot * width + candidate] = np.arange(len(total))
-        best = np.argpartition(-dense, _BEAM - 1, axis=1)[:, :_BEAM]
-        line = np.arange(running)[:, None]
-        kept = index[line, best]
-        score = dense[line, best]
-        owing = owes[kept]
+        dense = np.full(fits.size, _NONE, np.float32)
+        dense[path] = total
+        index = np.zeros(fits.size, np.int64)
+        index[path] = np.arange(len(path))
+        best = np.argpartition(-dense.reshape(running, -1), _BEAM - 1, axis=1)[:, :_BEAM]
+        place = best + np.arange(running)[:, None] * (_BEAM * width)
+        kept = index.take(place)
+        score = dense.take(place)
+        owing = owes.take(kept)
         state = following.take(kept.ravel())
-        history.append((best // width, best % width))
+        history.append(np.divmod(best, width))
         ended = np.flatnonzero(lengths[:running] == step + 1)
         for number in ended:
             _trace(history, int(number), int(np.argmax(score[number])), chosen, int(starts[number]))
@@ -166,8 +177,9 @@ def _words(model: LanguageModel, state: State, word: Ints, second: Ints, third: 
     """Log probability of candidates of one to three words, and the histories behind them; eaten ones add nothing."""
     logp, after = model.step(state, np.maximum(word, 0))
     eaten = np.flatnonzero(word == EATEN)
-    logp[eaten] = 0
-    _put(after, eaten, state.take(eaten))
+    if len(eaten):
+        logp[eaten] = 0
+        _put(after, eaten, state.take(eaten))
     for more in (second, third):
         there = np.flatnonzero(more >= 0)
         if not len(there):
@@ -183,24 +195,24 @@ def _put(state: State, index: Ints, new: State) -> None:
     state.word[index], state.pair[index], state.triple[index] = new.word, new.pair, new.triple
 
 
-def _local(model: LanguageModel, lattice: Lattice, weight: float, chosen: Ints) -> Floats:
-    """Probability of each candidate of each position, its neighbours being as chosen."""
+def _local(model: LanguageModel, lattice: Lattice, weight: float, chosen: Ints, some: Ints) -> Floats:
+    """Probability of each candidate of some positions, their neighbours being as chosen: (some, candidates)."""
     positions, width = lattice.words.shape
-    row = np.arange(positions)
     paragraph = np.repeat(np.arange(len(lattice.starts) - 1), np.diff(lattice.starts))
-    eaten = lattice.words[row, chosen] == EATEN
-    before = _histories(model, lattice, chosen)
-    free = (lattice.words >= 0) & ~eaten[:, None]
-    at, candidate = np.nonzero(free & (free.sum(axis=1) > 1)[:, None])
+    eaten = lattice.words[some, chosen[some]] == EATEN
+    before = _histories(model, lattice, chosen, some)
+    free = (lattice.words[some] >= 0) & ~eaten[:, None]
+    row, candidate = np.nonzero(free & (free.sum(axis=1) > 1)[:, None])
+    at = some[row]
     logp, state = _words(
         model,
-        before.take(at),
+        before.take(row),
         *(part[at, candidate] for part in (lattice.words, lattice.seconds, lattice.thirds)),
     )
     score = lattice.scores[at, candidate]
     apart = _apart(model, lattice, weight, chosen)
     span, reach = lattice.spans[at, candidate], lattice.spans.max(axis=1)[at]
-    for ahead in (1, 2, 3):
+    for ahead in range(1, _NEIGHBOURS + 1):
         there = np.minimum(at + ahead, positions - 1)
         valid = np.flatnonzero((at + ahead < positions) & (paragraph[there] == paragraph[at]) & (ahead > span))
         where = there[valid]
@@ -216,9 +228,9 @@ def _local(model: LanguageModel, lattice: Lattice, weight: float, chosen: Ints) 
         logp[valid] += more
         _put(state, valid, after)
     score += _eaten_scores(lattice, at, span)
-    dense = np.full((positions, width), _NONE, np.float32)
-    dense[row, chosen] = 0
-    dense[at, candidate] = score + np.float32(weight) * logp
+    dense = np.full((len(some), width), _NONE, np.float32)
+    dense[np.arange(len(some)), chosen[some]] = 0
+    dense[row, candidate] = score + np.float32(weight) * logp
     dense -= dense.max(axis=1, keepdims=True)
     likely = np.exp(dense)
     return np.asarray(likely / likely.sum(axis=1, keepdims=True), np.float32)
@@ -244,15 +256,13 @@ def _eaten_scores(lattice: Lattice, at: Ints, span: Ints) -> Floats:
     return added
 
 
-def _histories(model: LanguageModel, lattice: Lattice, chosen: Ints) -> State:
-    """History before each position along the chosen path, in four batched steps over shifted copies."""
-    count = len(chosen)
-    state = State.start(count)
-    begin = np.repeat(lattice.starts[:-1], np.diff(lattice.starts))
-    for back in (3, 2, 1):
-        there = np.arange(count) - back
-        valid = np.flatnonzero(there >= begin)
-        where = there[valid]
+def _histories(model: LanguageModel, lattice: Lattice, chosen: Ints, some: Ints) -> State:
+    """History before each of some positions along the chosen path, in three batched steps."""
+    state = State.start(len(some))
+    begin = np.repeat(lattice.starts[:-1], np.diff(lattice.starts))[some]
+    for back in range(_NEIGHBOURS, 0, -1):
+        valid = np.flatnonzero(some - back >= begin)
+        where = some[valid] - back
         _, after = _words(
             model,
             state.take(valid),

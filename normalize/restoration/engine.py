@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -31,6 +32,8 @@ RESTORED: Final = frozenset(_WEIGHT)
 _NUMBER_MARGIN: Final = -4.0
 _SURE: Final = 0.98  # probability from which a restored word teaches the channel
 _ENOUGH: Final = 100  # such words, at least
+
+Asked = tuple[str, str, bool]  # the arguments of Generator.candidates
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,9 @@ def readings(tokens: list[Token], damage: Damage) -> Iterator[Reading]:
         A reading for each token, in order; one for the pieces of a word that was cut in two.
     """
     model, generator = language_model(), generator_for(damage)
-    rows, owners, starts = _rows(tokens, model, generator, damage)
+    asked = _asked(tokens)
+    generator.prepare(asked.values())
+    rows, owners, starts = _rows(tokens, asked, model, generator, damage)
     rows = with_joined_words(tokens, rows, owners, generator, model, _WEIGHT[damage])
     lattice = _lattice(rows, starts)
     # Without the context model: with it this search took a tenth more time and the end was no better.
@@ -71,12 +76,13 @@ def readings(tokens: list[Token], damage: Damage) -> Iterator[Reading]:
     row = np.arange(len(rows))
     read, sure = lattice.words[row, first.chosen], first.probability[row, first.chosen]
     if damage is Damage.NO_VIETNAMESE_MODEL:
-        rows = _looked_at_again(tokens, rows, owners, first, generator)
+        rows = _looked_at_again(asked, rows, owners, first, generator)
         lattice = _lattice(rows, starts)
     more = repeated(model, lattice, read, sure)
     lattice = _in_context(lattice, damage)
     lattice = replace(lattice, scores=lattice.scores + more)
     paths = search(model, lattice, _WEIGHT[damage])
+    probabilities = paths.probability.tolist()
     for position, owner in enumerate(owners):
         if owner is None:
             continue
@@ -87,7 +93,7 @@ def readings(tokens: list[Token], damage: Damage) -> Iterator[Reading]:
         last = owners[position + chosen.spans] or owner
         # Readings that differ only in class or in the sign behind the word are one reading.
         shares: dict[str, float] = {}
-        for candidate, share in zip(candidates, paths.probability[position].tolist(), strict=False):
+        for candidate, share in zip(candidates, probabilities[position], strict=False):
             if candidate.spans == chosen.spans:
                 shares[candidate.text] = shares.get(candidate.text, 0.0) + share
         probability = shares.pop(chosen.text)
@@ -96,12 +102,12 @@ def readings(tokens: list[Token], damage: Damage) -> Iterator[Reading]:
 
 
 def _looked_at_again(
-    tokens: list[Token], rows: Rows, owners: list[Token | None], paths: Paths, generator: Generator
+    asked: dict[int, Asked], rows: Rows, owners: list[Token | None], paths: Paths, generator: Generator
 ) -> Rows:
     """New candidates for the doubtful words, from a channel that knows what the sure ones became in this document."""
     best = paths.probability[np.arange(len(rows)), paths.chosen]
     sure: list[tuple[str, str]] = []
-    doubtful: list[int] = []
+    doubtful: dict[int, Asked] = {}
     for position, owner in enumerate(owners):
         if owner is None or owner.kind is not Kind.WORD:
             continue
@@ -111,29 +117,35 @@ def _looked_at_again(
         if best[position] >= _SURE and chosen.word > 0 and chosen.second < 0:
             sure.append((chosen.text, owner.text + owner.tail[: chosen.tail]))
         else:
-            doubtful.append(position)
+            doubtful[position] = asked[owner.start]
     if len(sure) < _ENOUGH:
         return rows
     adapted = generator.adapted(sure)
-    index = {id(token): at for at, token in enumerate(tokens)}
+    adapted.prepare(doubtful.values())
     new = list(rows)
-    for position in doubtful:
-        owner = owners[position]
-        if owner is not None:
-            capitals = _among_capitals(tokens, index[id(owner)])
-            joined = tuple(c for c in rows[position] if c.spans or c.word == EATEN)
-            new[position] = adapted.candidates(owner.text, owner.tail, capitals) + joined
+    for position, word in doubtful.items():
+        joined = tuple(c for c in rows[position] if c.spans or c.word == EATEN)
+        new[position] = adapted.candidates(*word) + joined
     return new
 
 
+def _asked(tokens: list[Token]) -> dict[int, Asked]:
+    """What the candidates of each word depend on, by its place in the text."""
+    return {
+        token.start: (token.text, token.tail, _among_capitals(tokens, at))
+        for at, token in enumerate(tokens)
+        if token.kind is Kind.WORD
+    }
+
+
 def _rows(
-    tokens: list[Token], model: LanguageModel, generator: Generator, damage: Damage
+    tokens: list[Token], asked: dict[int, Asked], model: LanguageModel, generator: Generator, damage: Damage
 ) -> tuple[Rows, list[Token | None], list[int]]:
     """Candidates of each position, the token it stands for (None for punctuation), and where paragraphs start."""
     rows: Rows = []
     owners: list[Token | None] = []
     starts = [0]
-    for at, token in enumerate(tokens):
+    for token in tokens:
         if token.breaks and len(rows) > starts[-1]:
             starts.append(len(rows))
         else:
@@ -142,7 +154,7 @@ def _rows(
                 owners.append(None)
         owners.append(token)
         if token.kind is Kind.WORD:
-            rows.append(generator.candidates(token.text, token.tail, _among_capitals(tokens, at)))
+            rows.append(generator.candidates(*asked[token.start]))
         else:
             if token.kind is Kind.LABEL and token.text in model.number:
                 rows.append((Candidate(token.text, model.number[token.text], -1, 0.0),))
@@ -175,13 +187,15 @@ def _lattice(rows: Rows, starts: list[int]) -> Lattice:
     shape = (len(rows), width)
     words, seconds, thirds = (np.full(shape, -1, np.int64) for _ in range(3))
     spans, scores = np.zeros(shape, np.int64), np.zeros(shape, np.float32)
-    for at, row in enumerate(rows):
-        words[at, : len(row)] = [c.word for c in row]
-        seconds[at, : len(row)] = [c.second for c in row]
-        scores[at, : len(row)] = [c.score for c in row]
-        for column, candidate in enumerate(row):
-            if candidate.third >= 0 or candidate.spans:
-                thirds[at, column], spans[at, column] = candidate.third, candidate.spans
+    lengths = [len(row) for row in rows]
+    at = np.repeat(np.arange(len(rows)), lengths)
+    column = np.concatenate([np.arange(length) for length in lengths])
+    all_of_them = list(chain.from_iterable(rows))
+    words[at, column] = [c.word for c in all_of_them]
+    seconds[at, column] = [c.second for c in all_of_them]
+    thirds[at, column] = [c.third for c in all_of_them]
+    spans[at, column] = [c.spans for c in all_of_them]
+    scores[at, column] = [c.score for c in all_of_them]
     return Lattice(words, seconds, thirds, spans, scores, np.array(starts, np.int64))
 
 

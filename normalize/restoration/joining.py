@@ -53,19 +53,21 @@ def with_joined_words(
     """
     positions = [at for at, owner in enumerate(owners) if owner is not None]
     new = list(rows)
+    tried: list[tuple[int, int, float, Gap, tuple[str, bool]]] = []
     for (first, last), left, right in zip(pairwise(positions), tokens, tokens[1:], strict=False):
         if right.gap is Gap.OTHER or not _one_syllable(left, right):
             continue
         alone = [_best(rows[at], model, weight) for at in (first, last)]
-        if right.gap is Gap.SPACE and sum(alone) > _POOR * weight:
-            continue
-        whole = generator.one_word(left.text + right.text, left.text.isupper())[:_KEPT]
+        if right.gap is Gap.HYPHEN or sum(alone) <= _POOR * weight:
+            tried.append((first, last, alone[1], right.gap, (left.text + right.text, left.text.isupper())))
+    generator.prepare_single(read for *_, read in tried)
+    for first, last, price, gap, read in tried:
+        whole = generator.one_word(*read)[:_KEPT]
         if not whole:
             continue
         # The path through a joined word is weighed at its first position against paths that have not paid for the
         # second piece yet: it is given that piece's price ahead, and pays it back there.
-        price = alone[1]
-        score = _CUT[right.gap] - price
+        score = _CUT[gap] - price
         new[first] += tuple(replace(c, score=c.score + score, spans=last - first) for c in whole)
         for at in range(first + 1, last + 1):
             new[at] += (Candidate("", EATEN, -1, price if at == last else 0.0),)

@@ -18,6 +18,7 @@ __all__ = ["START", "STEP", "LanguageModel", "State"]
 
 STEP: Final = 0.08
 START: Final = 1  # number of the token at the beginning of a paragraph
+_MULTIPLIER: Final = np.uint64(0x9E3779B97F4A7C15)  # 2 ** 64 over the golden ratio: spreads keys over a table
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
@@ -38,7 +39,7 @@ class State:
 
     def take(self, index: Ints) -> State:
         """The histories at an index."""
-        return State(self.word[index], self.pair[index], self.triple[index])
+        return State(self.word.take(index), self.pair.take(index), self.triple.take(index))
 
     @classmethod
     def start(cls, count: int) -> State:
@@ -64,6 +65,7 @@ class LanguageModel:
                 | file[f"word{n + 1}"]
                 for n in (1, 2, 3)
             ]
+        self._perhaps = [_perhaps(keys) for keys in self._keys]
         self.number: dict[str, int] = {word: i for i, word in enumerate(self.words)}
 
     @property
@@ -81,28 +83,46 @@ class LanguageModel:
         Returns:
             Log probabilities (n,), and the next histories.
         """
-        pair, value = self._find(0, state.word, word)
-        logp = np.where(pair >= 0, value, self._weights[0][state.word] + self._single[word])
-        triple, value = self._find(1, state.pair, word)
-        logp = self._longer(logp, state.pair, triple, value, 1)
-        four, value = self._find(2, state.triple, word)
-        logp = self._longer(logp, state.triple, four, value, 2)
-        return logp, State(word, pair, triple)
+        logp: Floats = self._weights[0].take(state.word) + self._single.take(word)
+        following = State(word, np.full(len(word), -1), np.full(len(word), -1))
+        at, row = self._kept(0, state.word, word)
+        following.pair[at] = row
+        logp[at] = self._values[0].take(row)
+        # Longer histories are looked up only where they were kept: two thirds of the pairs, a quarter of the triples.
+        for order, history in ((1, state.pair), (2, state.triple)):
+            some = (history >= 0).nonzero()[0]
+            parent = history.take(some)
+            logp[some] += self._weights[order].take(parent)
+            at, row = self._kept(order, parent, word.take(some))
+            at = some.take(at)
+            logp[at] = self._values[order].take(row)
+            if order == 1:
+                following.triple[at] = row
+        return logp, following
 
-    def _find(self, order: int, parent: Ints, word: Ints) -> tuple[Ints, Floats]:
-        """Row of (parent, word), -1 where it was not kept, and its value."""
-        keys, values = self._keys[order], self._values[order]
-        if not len(keys):
-            return np.full(len(word), -1, np.int64), np.zeros(len(word), np.float32)
+    def _kept(self, order: int, parent: Ints, word: Ints) -> tuple[Ints, Ints]:
+        """Which of some (parent, word) were kept, and their rows."""
+        keys = self._keys[order]
         wanted = (parent << 16) | word
-        row = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-        found = (keys[row] == wanted) & (parent >= 0)
-        return np.where(found, row, -1), values[row]
+        maybe = self._perhaps[order].take(_hashed(wanted, self._perhaps[order])).nonzero()[0]
+        wanted = wanted.take(maybe)
+        row = keys.searchsorted(wanted)
+        sure = (keys.take(row, mode="clip") == wanted).nonzero()[0] if len(keys) else row[:0]
+        return maybe.take(sure), row.take(sure)
 
-    def _longer(self, logp: Floats, parent: Ints, row: Ints, value: Floats, order: int) -> Floats:
-        """The longer n-gram's value where kept, else its history's weight upon what the shorter one gave."""
-        weight = np.where(parent >= 0, self._weights[order][parent], np.float32(0))
-        return np.where(row >= 0, value, logp + weight)
+
+def _perhaps(keys: Ints) -> NDArray[np.bool_]:
+    """A table that says of most keys that are not there that they are not, for a glance instead of a search."""
+    table = np.zeros(1 << (len(keys).bit_length() + 2), bool)
+    table[_hashed(keys, table)] = True
+    return table
+
+
+def _hashed(keys: Ints, table: NDArray[np.bool_]) -> Ints:
+    """Places of keys in a table whose size is a power of two."""
+    places = keys.view(np.uint64) * _MULTIPLIER
+    places >>= np.uint64(65 - len(table).bit_length())
+    return places.view(np.int64)
 
 
 def _values(stored: NDArray[np.uint8]) -> Floats:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from normalize.restoration.result import Change, Restoration
 
-__all__ = ["HTML_END", "changes_of", "html_begin", "html_rows", "to_html", "to_report"]
+__all__ = ["HTML_END", "changes_of", "html_begin", "html_rows"]
 
 _STYLE: Final = """
 body{font:15px/1.5 serif;margin:1.5rem}table{border-collapse:collapse;width:100%}td{vertical-align:top;width:50%;
@@ -22,37 +22,23 @@ _SURE: Final = 0.99
 _LIKELY: Final = 0.9
 
 
-def to_report(restoration: Restoration) -> dict[str, Any]:
-    """The changes as plain data, for ``--report``; offsets count code points of the NFC input."""
-    return {
-        "schema": "sohoa/restoration/1",
-        "diagnosis": asdict(restoration.diagnosis),
-        "changes": list(changes_of(restoration)),
-    }
-
-
 def changes_of(restoration: Restoration, start: int = 0) -> Iterator[dict[str, Any]]:
-    """Each change as plain data; ``start`` is where the restored block begins in its text."""
+    """Each change as plain data, offsets in the NFC input; ``start`` is where the restored block begins in its text."""
     for change in restoration.changes:
         yield asdict(replace(change, start=change.start + start, end=change.end + start))
 
 
-def to_html(restoration: Restoration, *, title: str = "") -> str:
-    """A page that stands by itself: the input left, the result right, line by line, changed words coloured by doubt.
-
-    Green changes are sure (0.99 and more), yellow likely (0.9), red doubtful; blue ones were proposed but not made.
-    """
-    return html_begin(title) + html_rows(restoration) + HTML_END
-
-
 def html_begin(title: str) -> str:
-    """The page up to its first row."""
+    """A page that stands by itself, up to its first row: the input left, the result right."""
     head = f'<meta charset="utf-8"><title>{escape(title)}</title><style>{_STYLE}</style>'
     return f'<!doctype html>\n<html lang="vi"><head>{head}</head><body><table>\n'
 
 
 def html_rows(restoration: Restoration) -> str:
-    """A row for each line of the text, or of a block of it."""
+    """A row for each line of the text, or of a block of it; changed words are coloured by doubt.
+
+    Green changes are sure (0.99 and more), yellow likely (0.9), red doubtful; blue ones were proposed but not made.
+    """
     old: list[str] = []
     new: list[str] = []
     done = 0

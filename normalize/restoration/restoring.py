@@ -15,9 +15,10 @@ from normalize.folding import fold_aligned
 from normalize.legacy import decode_legacy
 from normalize.restoration.blocks import RunningDiagnosis, blocks
 from normalize.restoration.capitals import bare_capitals
-from normalize.restoration.codes import repair_code
+from normalize.restoration.codes import is_abbreviation, repair_abbreviation, repair_code
 from normalize.restoration.engine import RESTORED, Reading, readings
 from normalize.restoration.labels import Label, repaired_labels
+from normalize.restoration.placement import with_new_placement, writes_new_placement
 from normalize.restoration.reliability import calibrated
 from normalize.restoration.result import Alternative, Change, Restoration
 from normalize.restoration.tokens import SIGNS, Kind, tokenize
@@ -33,8 +34,10 @@ _CODE_PROBABILITY: Final = 0.99
 _SURE_OF_NUMBER: Final = 0.98  # a number becomes a word only where the context leaves no doubt
 _SURE_OF_SIGN: Final = 0.9  # @, & and $6 hardly ever stand for themselves on rendered pages
 _WORDS_BEFORE: Final = 6  # that may name the type of a document before its number
-_WORD_BEHIND: Final = regex.compile(r"[^\p{L}\d\n]{1,4}(\p{L}{2,20})")
-_WORD_BEFORE: Final = regex.compile(r"(\p{L}{2,20})[^\p{L}\d\n]{1,4}$")
+# A letter alone (Sở Y tế) says nothing of the case of its line.
+_WORD_BEHIND: Final = regex.compile(r"(?:[^\p{L}\d\n]{1,4}\p{L})?[^\p{L}\d\n]{1,4}(\p{L}{2,20})")
+_WORD_BEFORE: Final = regex.compile(r"(\p{L}{2,20})(?:[^\p{L}\d\n]{1,4}\p{L})?[^\p{L}\d\n]{1,4}$")
+_VOWELS: Final = frozenset("aeiouy")
 _ROMAN_LETTERS: Final = frozenset("IVX")
 _LINE: Final = 30  # characters before a word that may hold the last one
 _LINE_END: Final = regex.compile(r"\r?\n[ \t]*")
@@ -117,7 +120,10 @@ def _changes(block: str, offset: int, damage: Damage, least: float) -> Iterator[
         done |= {token.start for run in bare_capitals(block) for token in run}
     said: deque[str] = deque(maxlen=_WORDS_BEFORE)
     changes: list[Change] = []
+    new_placement = writes_new_placement(token.text for token in tokens)
     for reading in readings(tokens, damage):
+        if new_placement and reading.chosen.text != reading.token.text:
+            reading = _placed(reading)
         if reading.token.start not in done and reading.last.start not in done:
             change = _change(_cased(reading, block, damage), block, offset, damage, least, " ".join(said))
             changes += [change] if change is not None else []
@@ -145,6 +151,13 @@ def _label_change(label: Label, offset: int, least: float) -> Change:
     return Change(start, start + len(label.old), label.old, label.new, _CODE_PROBABILITY, (), kind, applied=applied)
 
 
+def _placed(reading: Reading) -> Reading:
+    """The reading with its tone marks where the document has them."""
+    others = tuple((with_new_placement(text), share) for text, share in reading.others)
+    chosen = replace(reading.chosen, text=with_new_placement(reading.chosen.text))
+    return replace(reading, chosen=chosen, others=others)
+
+
 def _cased(reading: Reading, block: str, damage: Damage) -> Reading:
     """The reading of two capitals (``BO``) in the case of its line: Bộ among small words, BỘ in a heading."""
     read, chosen = reading.token.text, reading.chosen
@@ -158,13 +171,20 @@ def _cased(reading: Reading, block: str, damage: Damage) -> Reading:
         or not is_syllable(chosen.text)
     ):
         return reading
-    near = _WORD_BEHIND.match(block, reading.token.end) or _WORD_BEFORE.search(
-        block, max(0, reading.token.start - _LINE), reading.token.start
-    )
-    if near is None:
+    start, end = reading.token.start, reading.token.end
+    near = (_WORD_BEHIND.match(block, end), _WORD_BEFORE.search(block, max(0, start - _LINE), start))
+    beside = [found.group(1) for found in near if found is not None]
+    words = [word for word in beside if not _says_nothing_of_case(word)]
+    if not words:
         return reading
-    text = chosen.text.upper() if near.group(1).isupper() else chosen.text.capitalize()
+    # One neighbour in capitals is enough: SỞ NỘI VỤ may end a line's heading and be followed by small words.
+    text = chosen.text.upper() if any(word.isupper() for word in words) else chosen.text.capitalize()
     return replace(reading, chosen=replace(chosen, text=text))
+
+
+def _says_nothing_of_case(word: str) -> bool:
+    """Whether a word is an abbreviation (UBND, XD), in capitals anywhere."""
+    return word.isupper() and (is_abbreviation(repair_abbreviation(word)) or not set(fold_aligned(word)) & _VOWELS)
 
 
 def _change(reading: Reading, block: str, offset: int, damage: Damage, least: float, before: str) -> Change | None:

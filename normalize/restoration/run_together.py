@@ -10,7 +10,7 @@ import numpy as np
 
 from normalize.restoration.language import LanguageModel, State
 
-__all__ = ["Candidate", "run_together"]
+__all__ = ["Candidate", "outer_pieces", "run_together"]
 
 _PIECE: Final = 8  # letters of a word in words run together
 _POOR_LETTER: Final = -2.0  # score of a letter in a piece
@@ -54,8 +54,9 @@ def run_together(read: str, one_word: Callable[[str], tuple[Candidate, ...]], mo
         model: The language model.
     """
     size = len(read)
-    heads = {end: _piece(read[:end], one_word) for end in range(1, min(size, _PIECE + 1))}
-    tails = {at: _piece(read[at:], one_word) for at in range(max(1, size - _PIECE), size)}
+    ends, begins = _ends_and_begins(size)
+    heads = {end: _piece(read[:end], one_word) for end in ends}
+    tails = {at: _piece(read[at:], one_word) for at in begins}
     pairs = [(left, right) for cut in heads.keys() & tails.keys() for left in heads[cut] for right in tails[cut]]
     found = _rated(pairs, _TWO, model)
     if size >= _THREE_FROM and (not found or found[0][0] < _POOR_PAIR * size):
@@ -70,6 +71,17 @@ def run_together(read: str, one_word: Callable[[str], tuple[Candidate, ...]], mo
         ]
         found = sorted([*found, *_rated(threes, _THREE, model)], key=lambda pair: -pair[0])
     return [c for _, c in found[:_PAIRS]]
+
+
+def outer_pieces(read: str) -> list[str]:
+    """The first and last pieces that :func:`run_together` will ask about."""
+    ends, begins = _ends_and_begins(len(read))
+    return [*(read[:end] for end in ends), *(read[at:] for at in begins)]
+
+
+def _ends_and_begins(size: int) -> tuple[range, range]:
+    """Where the first piece of a word of this length may end, and where the last may begin."""
+    return range(1, min(size, _PIECE + 1)), range(max(1, size - _PIECE), size)
 
 
 def _piece(read: str, one_word: Callable[[str], tuple[Candidate, ...]]) -> list[Candidate]:

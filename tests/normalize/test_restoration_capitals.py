@@ -36,3 +36,16 @@ def test_headings_without_marks_in_text_that_has_them(bare: str, right: str, dam
 @pytest.mark.parametrize("right", ["BAN THANH TRA", "THE WORLD BANK GROUP", "UBND HĐND MTTQ", "VNPT VNEID OCOP"])
 def test_capitals_that_have_no_marks_to_lose(right: str) -> None:
     assert restore(right + AFTER).text == right + AFTER
+
+
+@pytest.mark.parametrize(
+    ("bare", "right"),
+    [
+        ("SO NOI VU huéng dan", "SỞ NỘI VỤ hướng dẫn"),
+        ("SO NOQI VU", "SỞ NỘI VỤ"),
+        ("SO Y TE huéng dan", "SỞ Y TẾ hướng dẫn"),
+        ("UBND huyén va SO Y té", "UBND huyện và Sở Y tế"),
+    ],
+)
+def test_two_capitals_beside_small_words_stay_with_their_capitals(bare: str, right: str) -> None:
+    assert restore(bare, damage=Damage.NO_VIETNAMESE_MODEL).text == right

@@ -1,7 +1,8 @@
 """Collect the parts of document codes (QĐ, UBND, BTĐKT): ``python codes.py TEXT_FOLDER OUT.tsv``.
 
 Kept: parts of codes and abbreviations of official text seen at least five times (twenty times without Đ). The file
-lets the restorer tell which bare part is always written with Đ (QD).
+lets the restorer tell which bare part is always written with Đ (QD). Parts that were added to it by hand, below a
+comment of their own, are kept.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import regex
 from normalize.folding import fold
 from normalize.syllables import is_syllable
 
+HEADER = "# Parts of document codes and abbreviations, how often seen in official texts (Bộ pháp điển and others)."
 LEFT_OUT = {"laocai_sct_official", "ud_vtb", "viwiki_2017_uts", "viwiki_politics_2025"}
 ABBREVIATION = regex.compile(r"\b[A-ZĐ]{3,10}\b")
 CODE = regex.compile(r"\b\d{1,5}(?:/\d{4})?/(\p{Lu}[\p{L}\d]*(?:-\p{Lu}[\p{L}\d]*){0,3})")
@@ -35,14 +37,24 @@ def main() -> None:
     by_bare: dict[str, Counter[str]] = {}
     for part, count in counts.items():
         by_bare.setdefault(fold(part), Counter())[part] += count
-    with Path(sys.argv[2]).open("w", encoding="utf-8") as out:
-        out.write(
-            "# Parts of document codes and abbreviations, how often seen in official texts (Bộ pháp điển and others).\n"
-        )
-        for bare in sorted(by_bare):
-            for part, count in by_bare[bare].most_common(3):
-                if len(part) <= 12 and count >= (5 if "Đ" in part else 20):
-                    out.write(f"{part}\t{count}\n")
+    counted = [
+        f"{part}\t{count}"
+        for bare in sorted(by_bare)
+        for part, count in by_bare[bare].most_common(3)
+        if len(part) <= 12 and count >= (5 if "Đ" in part else 20)
+    ]
+    out = Path(sys.argv[2])
+    added = added_by_hand(out.read_text(encoding="utf-8")) if out.exists() else []
+    theirs = {line.split("\t")[0] for line in added}
+    lines = [HEADER, *(line for line in counted if line.split("\t")[0] not in theirs), *added]
+    out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def added_by_hand(table: str) -> list[str]:
+    """The lines of a table from its second comment on: what was not counted."""
+    lines = table.splitlines()
+    comments = [at for at, line in enumerate(lines) if line.startswith("#")]
+    return lines[comments[1] :] if len(comments) > 1 else []
 
 
 if __name__ == "__main__":
