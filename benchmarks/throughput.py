@@ -1,9 +1,12 @@
 """Pages per minute of ``sohoa batch`` and of ``ocrmypdf -l vie --deskew`` on the same files in the same run.
 
-Usage: python benchmarks/throughput.py DIR [--jobs 2]
+Usage: python -m benchmarks.throughput DIR [--jobs 2]
 
 OCRmyPDF reads one file after the other, two pages at a time, sohoa two files at a time. OCRmyPDF refuses PDFs that are
 signed, tagged or have text already; those count for neither side.
+
+Beside the wall time stand the seconds of all cores (a busy machine lengthens the former, hardly the latter) and the
+most memory that the run and all its processes had at once, what they share counted once (Linux).
 """
 
 from __future__ import annotations
@@ -14,13 +17,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
 from rich.console import Console
 from rich.table import Table
+
+from benchmarks.process_tree import measured
 
 MODULES = str(Path(__file__).resolve().parent.parent)
 
@@ -32,6 +36,8 @@ class Pace:
     name: str
     pages: int
     seconds: float
+    cpu_seconds: float
+    most_bytes: int
 
     @property
     def pages_per_minute(self) -> float:
@@ -54,15 +60,19 @@ def main() -> None:
 
 
 def time_ocrmypdf(files: list[Path], work: Path, jobs: int) -> tuple[Pace, list[Path]]:
-    """Run OCRmyPDF on each file; only the time of files that it reads counts."""
-    seconds = 0.0
+    """Run OCRmyPDF on each file; only what it took for files that it reads counts."""
+    seconds = cpu = 0.0
+    most = 0
     accepted = []
     for path in files:
-        start = time.perf_counter()
-        if run_ocrmypdf(path, work / "theirs.pdf", jobs):
-            seconds += time.perf_counter() - start
+        with measured() as cost:
+            is_read = run_ocrmypdf(path, work / "theirs.pdf", jobs)
+        if is_read:
+            seconds += cost.seconds
+            cpu += cost.cpu_seconds
+            most = max(most, cost.most_bytes)
             accepted.append(path)
-    return Pace("ocrmypdf", sum(map(count_pages, accepted)), seconds), accepted
+    return Pace("ocrmypdf", sum(map(count_pages, accepted)), seconds, cpu, most), accepted
 
 
 def run_ocrmypdf(path: Path, out: Path, jobs: int) -> bool:
@@ -80,7 +90,6 @@ def time_sohoa(files: list[Path], work: Path, jobs: int) -> Pace:
         shutil.copyfile(path, source / str(number) / path.name)
     # Installed or not, this checkout is what is timed.
     environment = os.environ | {"PYTHONPATH": MODULES}
-    start = time.perf_counter()
     command = [
         sys.executable,
         "-c",
@@ -90,8 +99,9 @@ def time_sohoa(files: list[Path], work: Path, jobs: int) -> Pace:
         "-o",
         str(work / "ours"),
     ]
-    subprocess.run([*command, "--workers", str(jobs)], env=environment, stdout=subprocess.DEVNULL, check=True)
-    return Pace("sohoa", sum(map(count_pages, files)), time.perf_counter() - start)
+    with measured() as cost:
+        subprocess.run([*command, "--workers", str(jobs)], env=environment, stdout=subprocess.DEVNULL, check=True)
+    return Pace("sohoa", sum(map(count_pages, files)), cost.seconds, cost.cpu_seconds, cost.most_bytes)
 
 
 def count_pages(path: Path) -> int:
@@ -104,10 +114,12 @@ def print_table(ours: Pace, theirs: Pace, files: int) -> None:
     """Both paces and their ratio."""
     ratio = ours.pages_per_minute / theirs.pages_per_minute
     table = Table(title=f"{files} files, {ours.pages} pages", caption=f"sohoa reads {ratio:.2f} times as fast")
-    for column in ("", "seconds", "pages/minute"):
+    for column in ("", "seconds", "pages/minute", "core seconds a page", "memory (MB)"):
         table.add_column(column, justify="right" if column else "left")
     for pace in (ours, theirs):
-        table.add_row(pace.name, f"{pace.seconds:.1f}", f"{pace.pages_per_minute:.1f}")
+        per_page = pace.cpu_seconds / max(pace.pages, 1)
+        memory = f"{pace.most_bytes / 1e6:.0f}"
+        table.add_row(pace.name, f"{pace.seconds:.1f}", f"{pace.pages_per_minute:.1f}", f"{per_page:.2f}", memory)
     Console().print(table)
 
 

@@ -85,4 +85,7 @@ def _cut(row: GridCell, words: Sequence[RawWord], edges: Sequence[float]) -> lis
         if not any(word.x0 < edge < word.x1 for word in words):
             kept.append(index)
     kept.append(len(edges) - 1)
-    return [GridCell(edges[first], row.y0, edges[last], row.y1, row.row, first) for first, last in pairwise(kept)]
+    return [
+        GridCell(edges[first], row.y0, edges[last], row.y1, row.row, first, columns=last - first)
+        for first, last in pairwise(kept)
+    ]

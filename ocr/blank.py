@@ -21,6 +21,7 @@ _LITTLE_INK = 0.1
 _NEARLY_WHITE = 250
 # A CMYK page drawn as its negative has no brighter spot than 57 of 255 (measured); black paper is no page.
 _DARK = 100
+_LEAST_BRIGHT = 0.01
 _CELL = 9.0  # points: about one line of text, so that a word box covers the cells that it touches
 _INK_CONTRAST = 60
 _JPEG_END = b"\xff\xd9"
@@ -44,7 +45,8 @@ def shows_nothing(region: RgbImage) -> bool:
 
 def is_negative(region: RgbImage) -> bool:
     """True when not even the paper is bright."""
-    return region.size > 0 and float(np.percentile(region[..., 1], 99)) < _DARK
+    # Counting takes a tenth of the time of a percentile.
+    return region.size > 0 and float(np.mean(region[..., 1] >= _DARK)) < _LEAST_BRIGHT
 
 
 def image_fault(image: DrawnImage, region: RgbImage) -> str | None:

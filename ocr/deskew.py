@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.components import connected
 from ocr.engine import GrayImage
 
 __all__ = ["LARGEST_SKEW", "LineDirection", "line_direction", "reduced_ink"]
@@ -49,11 +50,11 @@ def reduced_ink(gray: GrayImage) -> NDArray[np.uint8]:
     factor = min(1.0, _REDUCED_SIDE / max(gray.shape))
     small = cv2.resize(gray, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA) if factor < 1 else gray
     ink = cv2.adaptiveThreshold(small, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 20)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]]
-    letter = (sides.max(axis=1) <= _LARGEST_LETTER) & (stats[:, cv2.CC_STAT_AREA] >= _SMALLEST_LETTER)
+    found = connected(np.asarray(ink, dtype=np.uint8))
+    sides = found.stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]]
+    letter = (sides.max(axis=1) <= _LARGEST_LETTER) & (found.stats[:, cv2.CC_STAT_AREA] >= _SMALLEST_LETTER)
     letter[0] = False
-    return np.asarray(letter[labels] * np.uint8(255), dtype=np.uint8)
+    return np.asarray(letter[found.labels] * np.uint8(255), dtype=np.uint8)
 
 
 def line_direction(ink: NDArray[np.uint8]) -> LineDirection:

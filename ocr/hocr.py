@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 from normalize.canonical import canonical
 from ocr.engine import RawWord
-from ocr.tones import with_likely_tones
+from ocr.tones import has_circumflex, with_likely_tones
 
 __all__ = ["parse_hocr"]
 
@@ -32,7 +32,7 @@ def parse_hocr(hocr: bytes, engine: str) -> list[RawWord]:
     """
     try:
         root = ET.fromstring(hocr)  # noqa: S314 - written by the Tesseract that was just run
-    except ET.ParseError as error:
+    except (ET.ParseError, LookupError) as error:  # LookupError: an encoding that is none
         raise ValueError("not hOCR") from error
     words: list[RawWord] = []
     line_number = 0
@@ -53,7 +53,7 @@ def _word(span: ET.Element, engine: str, block: int, line: int) -> RawWord | Non
         return None
     x0, y0, x1, y1, confidence = (int(group) for group in title.groups())
     return RawWord(
-        text=with_likely_tones(text, _choices(span)),
+        text=with_likely_tones(text, _choices(span)) if has_circumflex(text) else text,
         x0=x0,
         y0=y0,
         x1=x1,

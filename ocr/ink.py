@@ -59,10 +59,13 @@ def separate_inks(rgb: RgbImage) -> Inks:
         rgb: ``uint8``, height x width x 3, on white or nearly white paper.
     """
     red, green, blue = (_gray(channel) for channel in cv2.split(rgb))
+    if np.array_equal(red, green) and np.array_equal(green, blue):
+        return Inks(red, None, None)
     brightest = _gray(cv2.max(cv2.max(red, green), blue))
     redness = _gray(cv2.subtract(red, cv2.max(green, blue)))
     blueness = _gray(cv2.subtract(blue, red))
-    red_mask, blue_mask = _ink_mask(redness, brightest), _ink_mask(blueness, brightest)
+    fringes = _fringes(brightest)
+    red_mask, blue_mask = _ink_mask(redness, fringes), _ink_mask(blueness, fringes)
     if red_mask is None and blue_mask is None:
         return Inks(_gray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)), None, None)
     dark = int(np.count_nonzero(brightest < _DARK))
@@ -75,20 +78,27 @@ def separate_inks(rgb: RgbImage) -> Inks:
     return Inks(black, _layer(redness, red_mask), _layer(blueness, blue_mask))
 
 
-def _ink_mask(strength: Gray, brightest: Gray) -> Gray | None:
-    """255 where the colour is: all of it near strong colour; None where it covers next to nothing.
+def _fringes(brightest: Gray) -> Gray:
+    """255 on and along black ink.
 
     Black letters have coloured fringes, from scanners whose colours lie not quite on each other and from screen fonts:
-    what lies along black ink and is not strongly coloured is left with it.
+    what lies there and is not strongly coloured is left with them.
     """
     black = cv2.threshold(brightest, _BLACK, 255, cv2.THRESH_BINARY_INV)[1]
-    fringes = _gray(cv2.dilate(black, np.ones((_FRINGE, _FRINGE), np.uint8)))
-    strong = cv2.bitwise_and(_above(strength, _LEAST_CHROMA), cv2.bitwise_not(fringes))
+    return _gray(cv2.dilate(black, np.ones((_FRINGE, _FRINGE), np.uint8)))
+
+
+def _ink_mask(strength: Gray, fringes: Gray) -> Gray | None:
+    """255 where the colour is: all of it near strong colour; None where it covers next to nothing."""
+    clear = cv2.bitwise_not(fringes)
+    strong = cv2.bitwise_and(_above(strength, _LEAST_CHROMA), clear)
+    if np.count_nonzero(strong) < _LEAST_SHARE * strong.size:
+        return None  # most pages end here; opening them took longer than all before
     strong = _gray(cv2.morphologyEx(strong, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)))
     if np.count_nonzero(strong) < _LEAST_SHARE * strong.size:
         return None
     near = cv2.dilate(strong, np.ones((_REACH, _REACH), np.uint8))
-    pale = cv2.bitwise_and(_above(strength, _PALE_CHROMA), cv2.bitwise_not(fringes))
+    pale = cv2.bitwise_and(_above(strength, _PALE_CHROMA), clear)
     return _gray(cv2.bitwise_and(near, cv2.bitwise_or(pale, _above(strength, _STRONG_CHROMA))))
 
 
@@ -99,7 +109,9 @@ def _above(strength: Gray, threshold: int) -> Gray:
 def _lifted(gray: Gray, mask: Gray) -> Gray:
     """``gray`` with the colour under ``mask`` and its edges gone; what is dark in all channels stays."""
     with_edges = cv2.dilate(mask, np.ones((3, 3), np.uint8))
-    return _gray(np.where(with_edges > 0, _RAMP[gray], gray))
+    lifted = gray.copy()
+    cv2.copyTo(_gray(cv2.LUT(gray, _RAMP)), with_edges, lifted)
+    return lifted
 
 
 def _layer(strength: Gray, mask: Gray | None) -> GrayImage | None:

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+from ocr.components import connected
 
 __all__ = [
     "Field",
@@ -94,7 +95,7 @@ class Lattice:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A cell: its box in pixels and its first row and column."""
+    """A cell: its box in pixels, its first row and column, and how many of them it has."""
 
     x0: float
     y0: float
@@ -102,13 +103,17 @@ class Field:
     y1: float
     row: int
     column: int
+    rows: int = 1
+    columns: int = 1
 
 
 def strokes(mask: Mask, *, lying: bool) -> list[Stroke]:
     """The connected strokes of a mask."""
-    _, _, stats, centres = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    parts = connected(mask)
     found = []
-    for (x, y, wide, high, _), (middle_x, middle_y) in zip(stats[1:].tolist(), centres[1:].tolist(), strict=True):
+    for (x, y, wide, high, _), (middle_x, middle_y) in zip(
+        parts.stats[1:].tolist(), parts.centres[1:].tolist(), strict=True
+    ):
         found.append(Stroke(middle_y, x, x + wide) if lying else Stroke(middle_x, y, y + high))
     return found
 
@@ -325,4 +330,6 @@ def _field(lattice: Lattice, top: int, bottom: int, left: int, right: int) -> Fi
         lattice.across[bottom + 1].near(x0, x1),
         top,
         left,
+        bottom - top + 1,
+        right - left + 1,
     )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.components import connected
 from ocr.engine import GrayImage, RawWord
 
 __all__ = ["LostLine", "find_lost_lines", "letter_height", "stamped_height"]
@@ -54,8 +55,7 @@ def letter_height(words: Sequence[RawWord], dpi: int) -> float:
 def stamped_height(layer: GrayImage, dpi: int) -> float:
     """Typical height of a word of a layer on which nothing is read yet: from the middling of its larger letters."""
     usual = _USUAL_POINTS * dpi / 72
-    _, _, stats, _ = cv2.connectedComponentsWithStats(_ink(layer), connectivity=8)
-    high = stats[1:, cv2.CC_STAT_HEIGHT]
+    high = connected(_ink(layer)).stats[1:, cv2.CC_STAT_HEIGHT]
     letters = high[(high >= 0.4 * usual) & (high <= 3.0 * usual)]
     return float(np.median(letters)) * _WORD_TO_LETTER if len(letters) else usual
 
@@ -68,22 +68,32 @@ def find_lost_lines(layer: GrayImage, words: Sequence[RawWord], height: float) -
         words: What their boxes cover is read.
         height: Typical height of a word in pixels.
     """
-    ink = _ink(layer)
-    _, labels, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    found = connected(_ink(layer))
+    labels, stats, centres = found.labels, found.stats, found.centres
     wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     small = (high <= _LETTER_HEIGHT[1] * height) & (wide <= _LETTER_WIDTH[1] * height)
     small[0] = True
     letter = small & (high >= _LETTER_HEIGHT[0] * height) & (wide >= _LETTER_WIDTH[0] * height)
     letter[0] = False
-    rest = _painted_over(layer, words)
     # An empty background (a page that is all ink) has no centre: NaN.
     at = np.clip(np.nan_to_num(centres[:, ::-1]).round().astype(int), 0, np.array(layer.shape) - 1)
-    lost = letter & ~_covered(layer.shape, words)[at[:, 0], at[:, 1]]
-    strips = _strips(_mask(lost[labels] * np.uint8(255)), height)
-    large = cv2.dilate(_mask(~small[labels] * np.uint8(255)), np.ones((3, 3), np.uint8))
-    return [
-        _cut(rest, _mask(large), strip, height) for strip in strips if _letters_in(strip, at[lost]) >= _LEAST_LETTERS
-    ]
+    lost = np.flatnonzero(letter & ~_covered(layer.shape, words)[at[:, 0], at[:, 1]])
+    if len(lost) < _LEAST_LETTERS:
+        return []
+    strips = _strips(_drawn(labels, stats, lost), height)
+    strips = [strip for strip in strips if _letters_in(strip, at[lost]) >= _LEAST_LETTERS]
+    rest = _painted_over(layer, words) if strips else layer
+    return [_cut(rest, labels, ~small, strip, height) for strip in strips]
+
+
+def _drawn(labels: NDArray[np.integer[Any]], stats: NDArray[np.int32], chosen: NDArray[np.int_]) -> Mask:
+    """The chosen components alone; box by box, since most of a page is none of them."""
+    drawn = np.zeros(labels.shape, np.uint8)
+    for label in chosen.tolist():
+        left, top, wide, high, _ = stats[label].tolist()
+        place = (slice(top, top + high), slice(left, left + wide))
+        drawn[place][labels[place] == label] = 255
+    return drawn
 
 
 def _ink(layer: GrayImage) -> Mask:
@@ -117,9 +127,8 @@ def _strips(letters: Mask, height: float) -> list[tuple[int, int, int, int]]:
     reach = (max(1, round(0.12 * height)), max(1, round(_LETTER_GAP * height)))
     joined = cv2.dilate(letters, np.ones((1, reach[1]), np.uint8))
     joined = cv2.dilate(joined, np.ones((reach[0], 1), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     strips = []
-    for left, top, wide, high, _ in stats[1:].tolist():
+    for left, top, wide, high, _ in connected(_mask(joined)).stats[1:].tolist():
         wide_enough = wide - reach[1] >= _LEAST_LINE_WIDTH * height
         if wide_enough and _LINE_HEIGHT[0] * height <= high <= _LINE_HEIGHT[1] * height:
             strips.append((left, top, left + wide, top + high))
@@ -132,11 +141,22 @@ def _letters_in(strip: tuple[int, int, int, int], at: NDArray[np.int_]) -> int:
     return int(np.count_nonzero(inside))
 
 
-def _cut(rest: GrayImage, large: Mask, strip: tuple[int, int, int, int], height: float) -> LostLine:
+def _cut(
+    rest: GrayImage,
+    labels: NDArray[np.integer[Any]],
+    is_large: NDArray[np.bool_],
+    strip: tuple[int, int, int, int],
+    height: float,
+) -> LostLine:
     margin = round(_MARGIN * height)
     left, top = max(0, strip[0] - margin), max(0, strip[1] - margin)
     place = (slice(top, strip[3] + margin), slice(left, strip[2] + margin))
-    image, strokes = np.ascontiguousarray(rest[place]), large[place] > 0
+    image = np.ascontiguousarray(rest[place])
+    # One pixel more on each side: strokes out there reach in by their edge.
+    up, before = min(top, 1), min(left, 1)
+    around = labels[top - up : strip[3] + margin + 1, left - before : strip[2] + margin + 1]
+    large = cv2.dilate(_mask(is_large[around]), np.ones((3, 3), np.uint8)) > 0
+    strokes = large[up : up + image.shape[0], before : before + image.shape[1]]
     lifted = np.where(strokes, np.uint8(255), image) if strokes.any() else None
     return LostLine(image, lifted, left, top)
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from normalize.diagnosis import Damage, diagnose
-from normalize.errors import EngineError, InputError, SohoaError, TimeLimitError
+from normalize.errors import EngineError, InputError, SohoaError, TimeLimitError, UsageError
 from ocr.engine import Engine, RawLine, RawWord
 from ocr.ink import separate_inks
 from ocr.layout import lay_out
@@ -18,11 +18,11 @@ from ocr.limits import DEFAULT_LIMITS, Limits
 from ocr.prepare import prepare
 from ocr.prepared import PreparedPage
 from ocr.recognise import recognise
-from ocr.sources import SourcePage, open_source
+from ocr.sources import Source, SourcePage, open_source
 from ocr.tesseract import TesseractEngine
 from ocr.tree import Document, Line, Page, TextFrom, Word
 
-__all__ = ["PAGE_SECONDS", "read_document", "read_page"]
+__all__ = ["PAGE_SECONDS", "joined", "read_document", "read_page", "read_pages"]
 
 PAGE_SECONDS = 180.0
 """Time limit of one page: twenty times what an A4 page takes on an office PC."""
@@ -37,6 +37,8 @@ GOOD_IN_PRINT = frozenset({Damage.GOOD, Damage.LIGHT, Damage.FOREIGN})
 # A layer that covers less of a scanned page's ink than this holds a signature box or a stamp, not the page. Stamps and
 # signatures are ink without words: a whole layer covered 0.59 of a stamped last page, a signature box at most 0.1.
 LEAST_LAYER_COVERAGE = 0.45
+
+_FAILED = "failed: "
 
 
 def read_document(
@@ -70,24 +72,104 @@ def read_document(
     """
     engine = engine or TesseractEngine()
     with open_source(paths, name=name, limits=limits) as source:
-        pages: list[Page] = []
-        failures: list[SohoaError] = []
-        for source_page in source.pages():
-            page, failure = _read_or_report(source_page, engine, page_seconds)
-            pages.append(page)
-            failures.extend([failure] if failure else [])
-            if on_page:
-                on_page(page)
-        if failures and len(failures) == len(pages):
+        pages, failures = _read_each(source.pages(), engine, page_seconds, on_page)
+        if len(failures) == len(pages):
             raise failures[0]
-        return Document(source.name, tuple(pages), source.signatures, source.warnings)
+        return Document(source.name, pages, source.signatures, source.warnings)
+
+
+def read_pages(
+    paths: Sequence[Path],
+    *,
+    pages: range,
+    name: str | None = None,
+    engine: Engine | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    page_seconds: float = PAGE_SECONDS,
+    on_page: Callable[[Page], None] | None = None,
+) -> Document:
+    """Read some pages of one document, so that a long one can be spread over processes; :func:`joined` makes it whole.
+
+    Args:
+        paths: One PDF, or images.
+        pages: Numbers of the pages to read, from 1.
+        name: For display; the first file's name by default.
+        engine: The OCR engine; Tesseract with its Vietnamese model by default.
+        limits: What is refused before pixels are made.
+        page_seconds: Time limit of one page.
+        on_page: Called after each page, for progress.
+
+    Returns:
+        A document of these pages only, with the numbers, signatures and warnings that they have in the whole one. A
+        page that could not be read is there without lines, even where no other could.
+
+    Raises:
+        UsageError: The document has not so many pages.
+        InputError: The file cannot be read.
+        MissingDependencyError: Tesseract or its model is not installed.
+    """
+    engine = engine or TesseractEngine()
+    with open_source(paths, name=name, limits=limits) as source:
+        if pages and not 1 <= min(pages) <= max(pages) <= source.page_count:
+            raise UsageError(f"{source.name} has {source.page_count} pages, not {min(pages)} to {max(pages)}.")
+        read, _ = _read_each(_each(source, pages), engine, page_seconds, on_page)
+        return Document(source.name, read, source.signatures, source.warnings)
+
+
+def joined(documents: Sequence[Document]) -> Document:
+    """The whole document of its parts from :func:`read_pages`, in any order; pages by their numbers.
+
+    Raises:
+        UsageError: No parts, or a page is missing or there twice.
+        InputError: No page could be read; EngineError and TimeLimitError likewise, as the first page failed.
+    """
+    pages = sorted((page for document in documents for page in document.pages), key=lambda page: page.number)
+    if not pages or [page.number for page in pages] != list(range(1, len(pages) + 1)):
+        raise UsageError("The parts of the document do not make a whole: a page is missing or there twice.")
+    first = documents[0]
+    failures = [_failure_told(page) for page in pages]
+    if failures[0] is not None and None not in failures:
+        raise failures[0](f"No page of {first.name} could be read.")
+    return Document(first.name, tuple(pages), first.signatures, first.warnings)
+
+
+def _failure_told(page: Page) -> type[SohoaError] | None:
+    """The error that kept a page from being read, from its warnings."""
+    codes = [warning.removeprefix(_FAILED) for warning in page.warnings if warning.startswith(_FAILED)]
+    return _class_of(codes[0]) if codes else None
+
+
+def _class_of(code: str) -> type[SohoaError]:
+    known: list[type[SohoaError]] = [InputError, EngineError, TimeLimitError, *InputError.__subclasses__()]
+    return next((error for error in known if error("").code == code), InputError)
+
+
+def _each(source: Source, pages: range) -> Iterator[SourcePage]:
+    for number in pages:
+        with source.page(number) as page:
+            yield page
+
+
+def _read_each(
+    source_pages: Iterable[SourcePage], engine: Engine, seconds: float, on_page: Callable[[Page], None] | None
+) -> tuple[tuple[Page, ...], list[SohoaError]]:
+    """All pages, and the failures of those that could not be read."""
+    pages: list[Page] = []
+    failures: list[SohoaError] = []
+    for source_page in source_pages:
+        page, failure = _read_or_report(source_page, engine, seconds)
+        pages.append(page)
+        failures.extend([failure] if failure else [])
+        if on_page:
+            on_page(page)
+    return tuple(pages), failures
 
 
 def _read_or_report(page: SourcePage, engine: Engine, seconds: float) -> tuple[Page, SohoaError | None]:
     try:
         return read_page(page, engine, seconds), None
     except (InputError, EngineError, TimeLimitError) as error:
-        warnings = (*page.warnings, f"failed: {error.code}")
+        warnings = (*page.warnings, f"{_FAILED}{error.code}")
         return Page(page.number, page.width, page.height, warnings=warnings), error
 
 

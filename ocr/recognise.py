@@ -29,6 +29,7 @@ from typing import Final
 from ocr.engine import Engine, GrayImage, RawWord, Segmentation
 from ocr.line_numbers import joined
 from ocr.lost_lines import LostLine, find_lost_lines, letter_height, stamped_height
+from ocr.name_strips import reread_names
 from ocr.plausible import is_sound, is_wordlike, tidied, without_stray_marks
 from ocr.prepared import PreparedPage
 from ocr.seals import seal_mask
@@ -75,13 +76,14 @@ def recognise(prepared: PreparedPage, engine: Engine, seconds: float) -> list[Ra
     height = letter_height(first, prepared.dpi)
     tidy = [word for word in (tidied(word, height) for word in first) if word is not None]
     sound = [word for word in tidy if is_sound(word, height)]
+    doubtful = [word for word in tidy if not is_sound(word, height)]
     again = _second_look(prepared.gray, sound, height, reader)
-    again += _put_back([word for word in tidy if word not in sound], sound, again)
+    again += _put_back(doubtful, sound, again)
     words = joined(sound, again, height)
     for layer, ink in ((prepared.red, Ink.RED), (prepared.blue, Ink.BLUE)):
         if layer is not None:
             words = joined(words, _coloured(layer, ink, words, reader), None)
-    return words
+    return reread_names(prepared, words, height, reader.read)
 
 
 def _second_look(layer: GrayImage, sound: Sequence[RawWord], height: float, reader: _Reader) -> list[RawWord]:

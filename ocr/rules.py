@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
@@ -59,7 +59,10 @@ _Box = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A cell's inside in pixels and its place, both from 0; a merged cell has the place of its top left part."""
+    """A cell's inside in pixels and its place, both from 0; a merged cell has the place of its top left part.
+
+    ``rows`` and ``columns`` are how many of them it has.
+    """
 
     x0: float
     y0: float
@@ -67,6 +70,8 @@ class GridCell:
     y1: float
     row: int
     column: int
+    rows: int = 1
+    columns: int = 1
 
     def holds(self, x: float, y: float) -> bool:
         return self.x0 <= x <= self.x1 and self.y0 <= y <= self.y1
@@ -162,7 +167,19 @@ def _cells(fields: Sequence[Field], dpi: int) -> list[GridCell]:
     large = [f for f in fields if f.x1 - f.x0 >= least and f.y1 - f.y0 >= least]
     rows = {row: index for index, row in enumerate(sorted({field.row for field in large}))}
     columns = {column: index for index, column in enumerate(sorted({field.column for field in large}))}
-    return [GridCell(f.x0 + rule, f.y0 + rule, f.x1 - rule, f.y1 - rule, rows[f.row], columns[f.column]) for f in large]
+    return [
+        GridCell(
+            f.x0 + rule,
+            f.y0 + rule,
+            f.x1 - rule,
+            f.y1 - rule,
+            rows[f.row],
+            columns[f.column],
+            sum(f.row <= row < f.row + f.rows for row in rows),
+            sum(f.column <= column < f.column + f.columns for column in columns),
+        )
+        for f in large
+    ]
 
 
 def _grid(cells: Sequence[GridCell], *, bare: bool = False) -> Grid:
@@ -172,7 +189,7 @@ def _grid(cells: Sequence[GridCell], *, bare: bool = False) -> Grid:
 
 
 def _scaled(grid: Grid, factor: int) -> Grid:
-    cells = [GridCell(c.x0 * factor, c.y0 * factor, c.x1 * factor, c.y1 * factor, c.row, c.column) for c in grid.cells]
+    cells = [replace(c, x0=c.x0 * factor, y0=c.y0 * factor, x1=c.x1 * factor, y1=c.y1 * factor) for c in grid.cells]
     return _grid(cells, bare=grid.bare)
 
 

@@ -237,7 +237,7 @@ def _without_bars(words: Sequence[RawWord], cell: GridCell, dpi: int) -> list[Ra
 
 def _table(number: int, grid: Grid, filled: Sequence[Sequence[RawWord]], dpi: int) -> Table:
     lines = [
-        RawLine(row.words, Role.TABLE, Cell(number, cell.row, cell.column))
+        RawLine(row.words, Role.TABLE, Cell(number, cell.row, cell.column, cell.rows, cell.columns))
         for cell, words in zip(grid.cells, filled, strict=True)
         for row in group(_without_bars(words, cell, dpi), math.inf)
     ]

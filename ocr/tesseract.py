@@ -1,4 +1,4 @@
-"""The seam to Tesseract: runs it through pytesseract, with a time limit, and names its failures."""
+"""The seam to Tesseract: its library in a process that stays, or the program through pytesseract; names failures."""
 
 from __future__ import annotations
 
@@ -16,11 +16,13 @@ from pytesseract import Output, TesseractError, TesseractNotFoundError
 from normalize.errors import EngineError, MissingDependencyError, TimeLimitError
 from ocr.engine import GrayImage, Orientation, RawWord, Segmentation
 from ocr.hocr import parse_hocr
+from ocr.tesseract_process import library_version, read_hocr
 
 __all__ = ["TesseractEngine", "languages", "version"]
 
 T = TypeVar("T")
 
+_PROGRAM: Final = pytesseract.pytesseract.tesseract_cmd
 _LONGEST_SIDE: Final = 32_767  # Tesseract refuses wider and higher images
 _SMALLEST_SIDE: Final = 8  # and reports smaller ones as failures
 _TIMEOUT_MESSAGE: Final = "Tesseract process timeout"
@@ -45,23 +47,17 @@ class TesseractEngine:
         """Words of ``image`` in reading order; see :meth:`ocr.engine.Engine.read`."""
         if min(image.shape) < _SMALLEST_SIDE:
             return []
-        page = _run(
-            lambda: pytesseract.image_to_pdf_or_hocr(
-                _as_file(image),
-                lang=self.language,
-                config=f"--psm {segmentation.value} --dpi {dpi} -c lstm_choice_mode=2",
-                timeout=_limit(seconds),
-                extension="hocr",
-            ),
-            seconds,
-        )
+        _refuse_too_large(image)
+        read = read_hocr if _library_fits() else _read_by_program
+        hocr = read(image, language=self.language, dpi=dpi, segmentation=segmentation, seconds=seconds)
         try:
-            return parse_hocr(page, f"tesseract-{self.language}")
+            return parse_hocr(hocr, f"tesseract-{self.language}")
         except ValueError as error:
             raise EngineError("Tesseract's output cannot be read.") from error
 
     def orientation(self, image: GrayImage, *, dpi: int, seconds: float) -> Orientation | None:
         """How the image must be turned; None when there is too little text to tell."""
+        _refuse_too_large(image)
         try:
             found = _run(
                 lambda: pytesseract.image_to_osd(
@@ -89,6 +85,27 @@ def languages() -> tuple[str, ...]:
     return tuple(_run(lambda: pytesseract.get_languages(), 10.0))
 
 
+def _library_fits() -> bool:
+    """Whether reading may go through the library: it is that of the program, and nobody has named another program."""
+    return pytesseract.pytesseract.tesseract_cmd == _PROGRAM and library_version() == version()
+
+
+def _read_by_program(image: GrayImage, *, language: str, dpi: int, segmentation: Segmentation, seconds: float) -> bytes:
+    """The same as ``read_hocr``, by a program that is started for this image alone."""
+
+    def read() -> bytes:
+        hocr: bytes = pytesseract.image_to_pdf_or_hocr(
+            _as_file(image),
+            lang=language,
+            config=f"--psm {segmentation.value} --dpi {dpi} -c lstm_choice_mode=2",
+            timeout=_limit(seconds),
+            extension="hocr",
+        )
+        return hocr
+
+    return _run(read, seconds)
+
+
 def _limit(seconds: float) -> float:
     # pytesseract takes 0 for "no limit".
     return max(seconds, 0.001)
@@ -113,11 +130,14 @@ def _run(call: Callable[[], T], seconds: float) -> T:
         raise EngineError(f"Tesseract could not be run: {error.strerror}.") from error
 
 
-def _as_file(image: GrayImage) -> Image.Image:
-    """The image as pytesseract will hand it over: PPM, since packing an A4 page as PNG takes 0.5 s."""
+def _refuse_too_large(image: GrayImage) -> None:
     high, wide = image.shape
     if max(high, wide) > _LONGEST_SIDE:
         raise EngineError(f"The image is {wide} x {high} pixels; Tesseract takes {_LONGEST_SIDE} a side.")
+
+
+def _as_file(image: GrayImage) -> Image.Image:
+    """The image as pytesseract will hand it over: PPM, since packing an A4 page as PNG takes 0.5 s."""
     picture = Image.fromarray(image)
     picture.format = "PPM"
     return picture

@@ -18,7 +18,7 @@ from typing import Final
 
 from normalize.syllables import is_syllable, split_tone
 
-__all__ = ["with_likely_tones"]
+__all__ = ["has_circumflex", "with_likely_tones"]
 
 # Of 100; less is no choice at all.
 _LEAST_CHOICE: Final = 5.0
@@ -29,6 +29,11 @@ _MARGIN: Final = 1.2
 _RAREST: Final = 0.1  # per million, for syllables that the table lacks
 _CIRCUMFLEX: Final = "\u0302"
 _EDGES: Final = ".,;:!?()[]{}/\\-–—“”‘’\"'"
+
+
+def has_circumflex(text: str) -> bool:
+    """Whether there is a letter in ``text`` whose tone may have to be chosen; one word in two has none."""
+    return _CIRCUMFLEX in unicodedata.normalize("NFD", text)
 
 
 def with_likely_tones(text: str, choices: Sequence[Mapping[str, float]]) -> str:

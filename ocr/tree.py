@@ -142,11 +142,13 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Place of a line in a table: all count from 0; a merged cell has the place of its top left part."""
+    """Place of a line in a table: all count from 0; a merged cell has the place of its top left part, and its size."""
 
     table: int
     row: int
     column: int
+    rows: int = 1
+    columns: int = 1
 
 
 @dataclass(frozen=True, slots=True)

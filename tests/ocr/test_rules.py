@@ -40,6 +40,8 @@ def test_a_merged_cell_has_the_place_of_its_top_left_part():
     assert _places(grid) == {(r, c) for r in range(3) for c in range(3)} - {(1, 1)}
     joined = next(cell for cell in grid.cells if (cell.row, cell.column) == (1, 0))
     assert joined.x1 == pytest.approx(1400, abs=8)
+    assert (joined.rows, joined.columns) == (1, 2)
+    assert all((cell.rows, cell.columns) == (1, 1) for cell in grid.cells if cell is not joined)
 
 
 def test_small_breaks_are_closed():
