@@ -1,5 +1,5 @@
 # Two commands: `make run` digests the samples, `make test` runs every check. Both install what they need first.
-.PHONY: run test check lock clean
+.PHONY: run test check faults lock clean
 
 BIN := .venv/bin
 
@@ -17,6 +17,11 @@ check:
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	OMP_THREAD_LIMIT=1 $(BIN)/pytest -n 2 --dist worksteal
+
+# 200 kills, full disks, missing rights, clock jumps, 2,000 mutants, fuzzing of our parsers: an hour or so, not in CI.
+faults:
+	$(BIN)/python -m benchmarks.faults --seed 1 --report out/faults.md
+	FUZZ_EXAMPLES=20000 $(BIN)/pytest -q -p no:cacheprovider tests/faults/fuzz_parsers.py
 
 # Needs uv. Versions and hashes only: no address of any registry is written.
 lock:

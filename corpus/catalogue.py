@@ -88,6 +88,7 @@ def _done_row(out: Path, entry: Entry) -> CatalogueRow:
         value_of(document.secrecy),
         value_of(document.urgency),
         f"Trùng với {entry.duplicate_of}" if entry.duplicate_of else "",
+        f"Cùng nội dung với {entry.near_duplicate_of}" if entry.near_duplicate_of else "",
     ]
     return CatalogueRow(
         code=value_of(document.code) or value_of(document.number),

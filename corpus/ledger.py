@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -10,18 +10,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Enum, create_engine, event, select
+from sqlalchemy import Connection, Enum, create_engine, event, inspect, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, Session, mapped_column
 
-from normalize.errors import OutputError
+from corpus.network_share import is_on_network_share
+from normalize.errors import DiskFullError, OutputError
 
-__all__ = ["LEDGER", "Entry", "Ledger", "State", "now"]
+__all__ = ["LEDGER", "Entry", "Ledger", "Phase", "State", "now"]
 
 LEDGER = "ledger.sqlite"
 
-_VERSION = 1
+_VERSION = 2
+_TABLE = "inputs"
 
 
 class State(StrEnum):
@@ -30,7 +32,18 @@ class State(StrEnum):
     DONE = "done"
     FAILED = "failed"
     HELD = "held"  # marked MẬT or higher
-    SKIPPED = "skipped"  # no document (a system's own file), or not reached before the run was interrupted
+    SKIPPED = "skipped"  # no document (a system's own file), or in a run: an earlier result still holds
+    WAITING = "waiting"  # its turn has not come, or the run ended before it was read to its end
+
+
+class Phase(StrEnum):
+    """How far the work on an input came."""
+
+    LOOKING = "looking"
+    READING = "reading"
+    EXTRACTING = "extracting"
+    WRITING = "writing"
+    PUBLISHING = "publishing"
 
 
 def now() -> str:
@@ -61,9 +74,16 @@ class Entry(_Base, kw_only=True):
         folder: Result folder relative to the output folder.
         started_at: UTC, ISO 8601.
         finished_at: UTC, ISO 8601.
+        attempts: How often it was begun since its content, its options or sohoa changed.
+        worker: Who did the last of it, ``host:pid``.
+        phase: The last :class:`Phase` that it reached.
+        retryable: Whether trying again may help although the file stays as it is.
+        seconds: Worked on it, over all its workers.
+        confidence: Mean over the words of a document that was read by OCR, 0..1.
+        near_duplicate_of: ``path`` of an earlier input with nearly the same text.
     """
 
-    __tablename__ = "inputs"
+    __tablename__ = _TABLE
 
     path: Mapped[str] = mapped_column(primary_key=True)
     state: Mapped[State] = mapped_column(
@@ -82,13 +102,20 @@ class Entry(_Base, kw_only=True):
     folder: Mapped[str | None] = mapped_column(default=None)
     started_at: Mapped[str | None] = mapped_column(default=None)
     finished_at: Mapped[str | None] = mapped_column(default=None)
+    attempts: Mapped[int] = mapped_column(default=0)
+    worker: Mapped[str | None] = mapped_column(default=None)
+    phase: Mapped[str | None] = mapped_column(default=None)
+    retryable: Mapped[bool] = mapped_column(default=False)
+    seconds: Mapped[float | None] = mapped_column(default=None)
+    confidence: Mapped[float | None] = mapped_column(default=None)
+    near_duplicate_of: Mapped[str | None] = mapped_column(default=None)
 
 
 class Ledger:
     """The ledger of one output folder; a context manager. Every change is on disk when its call returns.
 
     Args:
-        path: The SQLite file; made when it is not there.
+        path: The SQLite file; made when it is not there, brought up to date when an earlier sohoa made it.
 
     Raises:
         OutputError: It cannot be written, is damaged, or was made by a later sohoa. So do all methods.
@@ -97,15 +124,18 @@ class Ledger:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._engine = create_engine(f"sqlite:///{path}")
-        event.listen(self._engine, "connect", _set_up_connection)
+        shared = is_on_network_share(path.parent)
+        event.listen(self._engine, "connect", lambda connection, _record: _set_up_connection(connection, shared))
+        # The driver by itself begins no transaction before CREATE and DROP: a migration would be done by halves.
+        event.listen(self._engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
         with self._reporting(), self._engine.begin() as connection:
             version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
             if version > _VERSION:
                 raise OutputError(
                     f"{path.name} was made by a later version of sohoa.", "Update sohoa or pick another output folder."
                 )
-            _Base.metadata.create_all(connection)
-            connection.exec_driver_sql(f"PRAGMA user_version = {_VERSION}")
+            if version < _VERSION:
+                _make_tables(connection)
 
     def __enter__(self) -> Self:
         return self
@@ -120,12 +150,13 @@ class Ledger:
         with self._session() as session:
             return session.get(Entry, path)
 
-    def put(self, entry: Entry) -> None:
-        """Write or replace a row."""
-        row = {column.key: getattr(entry, column.key) for column in Entry.__table__.columns}
+    def put(self, *entries: Entry) -> None:
+        """Write or replace rows, all or none of them."""
         with self._session() as session:
-            # Not merge(): that leaves alone the columns of the old row that the new one has defaults in.
-            session.execute(insert(Entry).values(row).on_conflict_do_update(index_elements=[Entry.path], set_=row))
+            for entry in entries:
+                row = {column.key: getattr(entry, column.key) for column in Entry.__table__.columns}
+                # Not merge(): that leaves alone the columns of the old row that the new one has defaults in.
+                session.execute(insert(Entry).values(row).on_conflict_do_update(index_elements=[Entry.path], set_=row))
 
     def entries(self) -> list[Entry]:
         """All rows, by path."""
@@ -142,15 +173,42 @@ class Ledger:
         try:
             yield
         except DBAPIError as error:
+            if "disk is full" in str(error.orig):
+                raise DiskFullError(f"{self._path.name} cannot be written: the disk is full.") from error
             raise OutputError(
                 f"{self._path.name} cannot be used: {error.orig}.",
                 "Free space, or move the file away: results that are there are then read again.",
             ) from error
 
 
-def _set_up_connection(connection: Any, _record: object) -> None:
+def _set_up_connection(connection: Any, shared: bool) -> None:
+    connection.isolation_level = None  # transactions begin where the ledger says
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode = WAL")  # readers (a review in the browser) do not stop a running batch
-    cursor.execute("PRAGMA synchronous = FULL")
+    # WAL: readers (a review in the browser, `sohoa status`) do not stop a running batch, nor it them. It shares memory
+    # between processes, which computers cannot: on a network share the one writer keeps a rollback journal.
+    cursor.execute(f"PRAGMA journal_mode = {'DELETE' if shared else 'WAL'}")
+    cursor.execute(f"PRAGMA synchronous = {'EXTRA' if shared else 'FULL'}")
     cursor.execute("PRAGMA busy_timeout = 10000")
     cursor.close()
+
+
+def _make_tables(connection: Connection) -> None:
+    """Make the table; rows of an earlier version move over (SQLite cannot change a column's list of states)."""
+    earlier = inspect(connection)
+    moved = f"{_TABLE}_before"
+    known: Sequence[str] = ()
+    if earlier.has_table(_TABLE):
+        known = [column["name"] for column in earlier.get_columns(_TABLE)]
+        for index in earlier.get_indexes(_TABLE):
+            connection.exec_driver_sql(f'DROP INDEX "{index["name"]}"')
+        connection.exec_driver_sql(f"ALTER TABLE {_TABLE} RENAME TO {moved}")
+    _Base.metadata.create_all(connection)
+    if known:
+        columns = [column.key for column in Entry.__table__.columns]
+        defaults = {"attempts": "0", "retryable": "0"}
+        values = [column if column in known else defaults.get(column, "NULL") for column in columns]
+        connection.exec_driver_sql(
+            f"INSERT INTO {_TABLE} ({', '.join(columns)}) SELECT {', '.join(values)} FROM {moved}"  # noqa: S608  our own names
+        )
+        connection.exec_driver_sql(f"DROP TABLE {moved}")
+    connection.exec_driver_sql(f"PRAGMA user_version = {_VERSION}")

@@ -42,7 +42,7 @@ def document_from_json(text: str) -> Document:
             signatures=tuple(_signature_from_dict(signature) for signature in tree["signatures"]),
             warnings=tuple(tree["warnings"]),
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise DamagedInputError(f"This is no pages.json of schema {SCHEMA}.", "Read the document again.") from error
 
 
@@ -64,22 +64,21 @@ def _page_to_dict(page: Page) -> dict[str, Any]:
 def _page_from_dict(page: dict[str, Any]) -> Page:
     return Page(
         number=page["page"],
-        width=page["width"],
-        height=page["height"],
+        width=float(page["width"]),
+        height=float(page["height"]),
         lines=tuple(_line_from_dict(line) for line in page["lines"]),
         text_from=TextFrom(page["text_from"]),
         orientation=page["orientation"],
-        skew=page["skew"],
-        vietnamese=page["vietnamese"],
+        skew=float(page["skew"]),
+        vietnamese=float(page["vietnamese"]),
         warnings=tuple(page["warnings"]),
     )
 
 
 def _line_to_dict(line: Line) -> dict[str, Any]:
-    cell = line.cell
     return {
         "role": line.role.value,
-        "cell": None if cell is None else [cell.table, cell.row, cell.column],
+        "cell": None if line.cell is None else _cell_to_list(line.cell),
         "box": line.box.as_list(),
         "words": [
             {
@@ -94,9 +93,15 @@ def _line_to_dict(line: Line) -> dict[str, Any]:
     }
 
 
+def _cell_to_list(cell: Cell) -> list[int]:
+    """Table, row and column; of a merged cell how many rows and columns it has too."""
+    place = [cell.table, cell.row, cell.column]
+    return place if cell.rows == cell.columns == 1 else [*place, cell.rows, cell.columns]
+
+
 def _line_from_dict(line: dict[str, Any]) -> Line:
     words = tuple(
-        Word(word["text"], Box(*word["box"]), word["confidence"], Ink(word["ink"]), word["engine"])
+        Word(word["text"], Box(*map(float, word["box"])), float(word["confidence"]), Ink(word["ink"]), word["engine"])
         for word in line["words"]
     )
     return Line(words, Role(line["role"]), None if line["cell"] is None else Cell(*line["cell"]))

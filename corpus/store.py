@@ -22,7 +22,7 @@ from pydantic import ValidationError
 
 from corpus.corrections import apply_corrections, read_corrections
 from extract.record import Record
-from normalize.errors import OutputError, SohoaError
+from normalize.errors import DiskFullError, OutputError, SohoaError
 
 __all__ = [
     "CORRECTIONS",
@@ -41,6 +41,7 @@ __all__ = [
     "recover",
     "refresh_checked",
     "stage",
+    "staging_folder",
     "whole_file",
     "withdraw",
     "write_whole",
@@ -55,6 +56,7 @@ SEARCHABLE = "searchable.pdf"
 CORRECTIONS = "corrections.json"
 
 _PRIVATE = ".sohoa"
+_DISK_FULL = {errno.ENOSPC, errno.EDQUOT}
 # File systems allow 255 bytes a name; the swap needs room for its prefix and ending.
 _LONGEST_NAME = 200
 _KEPT_OF_LONG_NAME = 120
@@ -62,12 +64,13 @@ _KEPT_OF_LONG_NAME = 120
 
 @contextmanager
 def writing(what: str) -> Iterator[None]:
-    """Turn what the operating system says while ``what`` is written into an OutputError."""
+    """Turn what the operating system says while ``what`` is written into an OutputError, a DiskFullError for one."""
     try:
         yield
     except OSError as error:
-        reason = "the disk is full" if error.errno == errno.ENOSPC else (error.strerror or type(error).__name__).lower()
-        raise OutputError(f"{what} cannot be written: {reason}.") from error
+        if error.errno in _DISK_FULL:
+            raise DiskFullError(f"{what} cannot be written: the disk is full.") from error
+        raise OutputError(f"{what} cannot be written: {(error.strerror or type(error).__name__).lower()}.") from error
 
 
 @contextmanager
@@ -125,10 +128,7 @@ def stage(out: Path) -> Iterator[Path]:
     Raises:
         OutputError: Disk full, no permission.
     """
-    with writing("The result"):
-        staging = out / _PRIVATE / "staging"
-        staging.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(dir=staging))
+    folder = staging_folder(out)
     try:
         with writing("The result"):
             yield folder
@@ -137,6 +137,18 @@ def stage(out: Path) -> Iterator[Path]:
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+
+
+def staging_folder(out: Path) -> Path:
+    """A new folder for what is on its way, open to its owner alone; the next run removes what is left of it.
+
+    Raises:
+        OutputError: Disk full, no permission.
+    """
+    with writing("The result"):
+        staging = out / _PRIVATE / "staging"
+        staging.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(dir=staging))
 
 
 def publish(staged: Path, folder: Path) -> None:
@@ -150,7 +162,7 @@ def publish(staged: Path, folder: Path) -> None:
         with writing(folder.name):
             recover(folder)
             _carry_corrections(folder, staged)
-            folder.parent.mkdir(parents=True, exist_ok=True)
+            _make_folder(folder.parent)
             replaced = _replaced(folder)
             if folder.exists():
                 _refuse_strangers(folder)
@@ -249,6 +261,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
                 yield file
             _sync(new)
             new.replace(path)
+            _sync(path.parent)
         except BaseException:
             new.unlink(missing_ok=True)
             raise
@@ -271,6 +284,14 @@ def _carry_corrections(folder: Path, staged: Path) -> None:
 
 def _replaced(folder: Path) -> Path:
     return folder.with_name(f".{folder.name}.replaced")
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder and those above it, each on disk by its name: a result below one that is lost is lost, too."""
+    if not folder.is_dir():
+        _make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _sync(folder.parent)
 
 
 def _sync_tree(folder: Path) -> None:

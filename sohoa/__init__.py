@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from normalize.errors import (
         BlankRenderError,
         DamagedInputError,
+        DiskFullError,
         EmptyInputError,
         EncryptedInputError,
         EngineError,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
         SomeInputsFailedError,
         TimeLimitError,
         TooLargeError,
+        TooManyFailuresError,
         UnsupportedInputError,
         UsageError,
     )
@@ -53,6 +55,7 @@ __all__ = [
     "BlankRenderError",
     "Box",
     "DamagedInputError",
+    "DiskFullError",
     "Document",
     "EmptyInputError",
     "EncryptedInputError",
@@ -75,6 +78,7 @@ __all__ = [
     "SomeInputsFailedError",
     "TimeLimitError",
     "TooLargeError",
+    "TooManyFailuresError",
     "UnsupportedInputError",
     "UsageError",
     "ValueField",

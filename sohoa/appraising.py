@@ -124,7 +124,7 @@ def appraise_dossiers(
     with hold(out):
         outputs = KeptOutputs(out)
         for inputs in dossiers:
-            result = guarded(lambda each, _tick: _appraise(each, entries, outputs, materials, settings), inputs, _still)
+            result = guarded(lambda each, _tell: _appraise(each, entries, outputs, materials, settings), inputs)
             if isinstance(result, OutputError | UsageError):
                 raise result  # the disk or a template: it would be the same for every dossier
             if isinstance(result, SohoaError):
@@ -138,10 +138,6 @@ def appraise_dossiers(
         outputs.write(SUMMARY, summary_xlsx(rows, _ranks(districts, materials)))
         outputs.save()
     return report, appraised, outputs.kept
-
-
-def _still() -> None:
-    """One dossier takes a second: there is no progress to tell."""
 
 
 def _appraise(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import importlib.metadata
-from collections.abc import Callable
+import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from corpus.ledger import now
+from corpus.ledger import Phase
 from corpus.pages_json import document_to_json
 from corpus.store import PAGES, RECORD, RESTORED, SEARCHABLE, TEXT, record_to_json, stage
 from extract.place_lists import PlaceList
@@ -23,8 +25,10 @@ from ocr.sources import open_source
 from ocr.tesseract import TesseractEngine
 from ocr.tree import Document, Page
 from sohoa.evidence import write_evidence
+from sohoa.executors import Tell, silent
 from sohoa.inputs import Fingerprint, Input, escaped, fingerprint
 from sohoa.plain_text import read_plain_text
+from sohoa.room import require_room
 from sohoa.settings import DEFAULT_SETTINGS, Settings
 
 __all__ = [
@@ -32,12 +36,14 @@ __all__ = [
     "Task",
     "count_pages",
     "digest",
+    "digest_read",
     "engine_name",
     "record_of_file",
     "text_and_record_of_file",
     "version",
 ]
 
+_NO_SPACE = os.strerror(errno.ENOSPC)
 _TEXT_ENDINGS = {".txt", ".text", ""}
 
 
@@ -53,11 +59,17 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Digested:
-    """A result, written to disk but not yet in its place."""
+    """A result, written to disk but not yet in its place.
+
+    Attributes:
+        staged: Its folder.
+        pages: How many were read.
+        confidence: Mean over the words, 0..1; None where none was read by OCR or from a layer.
+    """
 
     staged: Path
     pages: int
-    started_at: str
+    confidence: float | None = None
 
 
 def version() -> str:
@@ -82,16 +94,30 @@ def count_pages(task: Task) -> int:
         return source.page_count
 
 
-def digest(task: Task, on_page: Callable[[Page], None] | None = None) -> Digested:
+def digest(task: Task, tell: Tell = silent) -> Digested:
     """Read a document and write all its files into a staged folder.
 
     Raises:
         HeldSecretError: It is marked MẬT or higher and the settings do not allow that; nothing was written.
+        DiskFullError: There is no room for its result.
         SohoaError: It cannot be read, or its result cannot be written.
     """
-    started_at = now()
-    document, text, record = _read(task, on_page)
+    if _kind(task) is Kind.TEXT:
+        require_room(task.out, task.fingerprint.bytes, 1, task.settings)
+        return _write(task, None, *_read_text(task), tell)
+    return digest_read(task, _read_pages(task, tell), tell)
+
+
+def digest_read(task: Task, document: Document, tell: Tell = silent) -> Digested:
+    """As :func:`digest`, of a document whose pages have been read."""
+    require_room(task.out, task.fingerprint.bytes, len(document.pages), task.settings)
+    tell(Phase.EXTRACTING)
+    return _write(task, document, *_extract(task, document), tell)
+
+
+def _write(task: Task, document: Document | None, text: RestoredText, record: Record, tell: Tell) -> Digested:
     _refuse_secret(record, task)
+    tell(Phase.WRITING)
     with stage(task.out) as folder:
         (folder / TEXT).write_text(text.as_read, "utf-8", newline="\n")
         if text.is_restored:
@@ -102,7 +128,7 @@ def digest(task: Task, on_page: Callable[[Page], None] | None = None) -> Digeste
         if document is not None and task.settings.evidence:
             write_evidence(task.item.paths, record, folder, limits=task.settings.limits.as_limits())
         (folder / RECORD).write_text(record_to_json(record), "utf-8", newline="\n")
-    return Digested(folder, record.source.pages, started_at)
+    return Digested(folder, record.source.pages, None if document is None else _mean_confidence(document.pages))
 
 
 def record_of_file(path: Path, settings: Settings = DEFAULT_SETTINGS) -> Record:
@@ -122,29 +148,38 @@ def text_and_record_of_file(path: Path, settings: Settings = DEFAULT_SETTINGS) -
     """
     item = Input(escaped(path.name), (path,))
     task = Task(item, fingerprint(item, settings.limits.as_limits()), Path(), settings)
-    _, text, record = _read(task, None)
+    is_text = _kind(task) is Kind.TEXT
+    text, record = _read_text(task) if is_text else _extract(task, _read_pages(task, silent))
     _refuse_secret(record, task)
     return text, record
 
 
-def _read(task: Task, on_page: Callable[[Page], None] | None) -> tuple[Document | None, RestoredText, Record]:
-    source = Source(name=task.item.name, sha256=task.fingerprint.sha256, bytes=task.fingerprint.bytes, pages=1)
+def _read_text(task: Task) -> tuple[RestoredText, Record]:
     settings = task.settings
-    if _kind(task) is Kind.TEXT:
-        text = restored_text(read_plain_text(task.item.paths[0], settings.limits.as_limits()))
-        record = extract_text(text.as_read, task.item.name, text, _places(settings.places))
-        source.pages = record.source.pages
-        return None, text, record.model_copy(update={"source": source})  # the file's bytes, not those of its NFC
-    document = read_document(
+    text = restored_text(read_plain_text(task.item.paths[0], settings.limits.as_limits()))
+    record = extract_text(text.as_read, task.item.name, text, _places(settings.places))
+    # The file's bytes, not those of its NFC.
+    return text, record.model_copy(update={"source": _source(task, record.source.pages)})
+
+
+def _read_pages(task: Task, tell: Tell) -> Document:
+    return read_document(
         task.item.paths,
         name=task.item.name,
-        limits=settings.limits.as_limits(),
-        page_seconds=settings.page_seconds,
-        on_page=on_page,
+        limits=task.settings.limits.as_limits(),
+        page_seconds=task.settings.page_seconds,
+        on_page=lambda _page: tell(Phase.READING),
     )
-    source.pages = len(document.pages)
+
+
+def _extract(task: Task, document: Document) -> tuple[RestoredText, Record]:
     text = restored_document(document)
-    return document, text, extract_document(document, source, text, _places(settings.places))
+    places = _places(task.settings.places)
+    return text, extract_document(document, _source(task, len(document.pages)), text, places)
+
+
+def _source(task: Task, pages: int) -> Source:
+    return Source(name=task.item.name, sha256=task.fingerprint.sha256, bytes=task.fingerprint.bytes, pages=pages)
 
 
 @cache
@@ -178,9 +213,16 @@ def _write_pdf(task: Task, document: Document, folder: Path) -> tuple[str, ...]:
         return write_searchable(task.item.paths, document, out, signed=task.settings.signed)
     except OutputError as error:
         if isinstance(error.__cause__, OSError):  # the disk, not the document
-            raise
+            raise error.__cause__ from None
+        if _NO_SPACE in str(error.__cause__):  # qpdf says it in words only
+            raise OSError(errno.ENOSPC, _NO_SPACE) from None
         return ("searchable_pdf_left_out: the PDF cannot be rebuilt",)
 
 
 def _with_warnings(record: Record, warnings: tuple[str, ...]) -> Record:
     return record.model_copy(update={"warnings": [*record.warnings, *warnings]})
+
+
+def _mean_confidence(pages: Sequence[Page]) -> float | None:
+    confidences = [word.confidence for page in pages for line in page.lines for word in line.words]
+    return sum(confidences) / len(confidences) if confidences else None

@@ -1,40 +1,45 @@
-"""Running jobs one after another or in worker processes, behind one interface.
-
-The parallel executor is the usual one, with one worker too: a worker that dies, hangs or eats the memory takes its
-document down and nothing else. The serial one is for debugging.
-"""
+"""Running jobs one after another, in worker processes, or on other machines, behind one interface."""
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import signal
-import sys
-import tempfile
+import socket
+import time
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterator, MutableSequence, Sequence
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Generic, Protocol, Self, TypeVar
+from typing import Generic, Protocol, Self, TypeVar
 
-from pebble import ProcessExpired, ProcessPool
+from corpus.ledger import Phase
+from normalize.errors import EngineError, SohoaError, TooLargeError, UsageError
 
-from normalize.errors import EngineError, SohoaError, TimeLimitError, TooLargeError
-
-__all__ = ["Executor", "Job", "ParallelExecutor", "SerialExecutor", "Tick", "executor_for", "guarded"]
+__all__ = [
+    "LOCAL",
+    "Done",
+    "Executor",
+    "Job",
+    "SerialExecutor",
+    "Tell",
+    "Work",
+    "executor_for",
+    "guarded",
+    "silent",
+    "worker_name",
+]
 
 T = TypeVar("T")
 R = TypeVar("R")
-Tick = Callable[[], None]
-Work = Callable[[T, Tick], R]
 
-# pdfminer and pdfium keep a little of every document: workers are renewed before that counts.
-_TASKS_PER_WORKER = 40
-_POLL_SECONDS = 0.2
+Tell = Callable[[Phase], None]
+"""Hears each phase that the work enters, and ``Phase.READING`` once for every page that is read."""
+
+Work = Callable[[T, Tell], R]
+
+LOCAL = "local"
+_DASK = "dask://"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +50,29 @@ class Job(Generic[T]):
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T, R]):
+    """How a job ended.
+
+    Attributes:
+        item: The job's.
+        result: What the work gave, or the error that it ended with.
+        worker: ``host:pid``.
+        seconds: That it took.
+        phase: The last that the work told of; empty when it told of none.
+        died: The worker died under it, by no fault of its time limit: another worker may fare better.
+    """
+
+    item: T
+    result: R | SohoaError
+    worker: str = ""
+    seconds: float = 0.0
+    phase: str = ""
+    died: bool = False
+
+
 class Executor(Protocol):
-    """Runs jobs; a context manager."""
+    """Runs jobs; a context manager. Leaving it with an error stops all work at once, and all that the work started."""
 
     def __enter__(self) -> Self: ...
 
@@ -55,17 +81,31 @@ class Executor(Protocol):
     ) -> None: ...
 
     def run(
-        self, work: Work[T, R], jobs: Sequence[Job[T]], on_ticks: Callable[[int], None] | None = None
-    ) -> Iterator[tuple[T, R | SohoaError]]:
-        """Do ``work`` on every job's item; yield each item with its result or its error, in order of completion.
+        self,
+        work: Work[T, R],
+        jobs: deque[Job[T]],
+        *,
+        on_begin: Callable[[T, str], None] | None = None,
+        on_pages: Callable[[int], None] | None = None,
+    ) -> Iterator[Done[T, R]]:
+        """Do ``work`` on every job's item; how each ended, in order of completion.
 
-        ``work`` calls its second argument for every step done; ``on_ticks`` hears how many steps the jobs that are
-        running have done. ``work`` and items must be picklable.
+        ``jobs`` is a queue. Jobs are taken from its left end as workers become free, no earlier; between two results
+        the caller may add some (the joining of pages, after the pages), take some away, or clear it: then what is in
+        hand is finished and nothing else begun. The iterator ends when the queue is empty and nothing is in hand.
+
+        Args:
+            work: Called with the item and with what hears of its progress, see :data:`Tell`. It, items and results
+                must be picklable; results small (below 4 kB they pass in one piece). Errors of any kind end the job,
+                see :func:`guarded`.
+            jobs: What to do, changed while it runs.
+            on_begin: Hears an item and its worker (``host:pid``, or the host alone) when it is handed out.
+            on_pages: Hears, now and then, how many pages the jobs in hand have read so far, all together.
         """
 
 
 class SerialExecutor:
-    """One job after another in this process, without time limits."""
+    """One job after another in this process, without time limits: for debugging."""
 
     def __enter__(self) -> Self:
         return self
@@ -76,116 +116,68 @@ class SerialExecutor:
         pass
 
     def run(
-        self, work: Work[T, R], jobs: Sequence[Job[T]], on_ticks: Callable[[int], None] | None = None
-    ) -> Iterator[tuple[T, R | SohoaError]]:
+        self,
+        work: Work[T, R],
+        jobs: deque[Job[T]],
+        *,
+        on_begin: Callable[[T, str], None] | None = None,
+        on_pages: Callable[[int], None] | None = None,
+    ) -> Iterator[Done[T, R]]:
         """See :class:`Executor`."""
-        for job in jobs:
-            ticks = 0
+        worker = worker_name(os.getpid())
+        while jobs:
+            item, phases = jobs.popleft().item, list[Phase]()
 
-            def tick() -> None:
-                nonlocal ticks
-                ticks += 1
-                if on_ticks:
-                    on_ticks(ticks)
+            def tell(phase: Phase, phases: list[Phase] = phases) -> None:
+                phases.append(phase)
+                if on_pages and phase is Phase.READING:
+                    on_pages(phases.count(phase))
 
-            yield job.item, guarded(work, job.item, tick)
+            if on_begin:
+                on_begin(item, worker)
+            begun = time.monotonic()
+            result = guarded(work, item, tell)
+            yield Done(item, result, worker, time.monotonic() - begun, phases[-1] if phases else "")
 
 
-class ParallelExecutor:
-    """Jobs in worker processes, each killed with all that it started when its time is up.
+def executor_for(on: str, workers: int, worker_bytes: int = 0) -> Executor:
+    """The executor for ``--on`` and ``--workers``; no workers means the serial one, which has no limits.
 
     Args:
-        workers: How many processes.
-        worker_bytes: Memory that a worker, and each program that it starts, may take (Linux); 0 sets no limit.
+        on: ``local``, or ``dask://HOST:PORT`` of a Dask scheduler.
+        workers: How many processes, where they are started here.
+        worker_bytes: Memory that each may take; 0 sets no limit.
+
+    Raises:
+        UsageError: ``on`` is neither.
+        MissingDependencyError: Dask is not installed.
     """
+    if on.startswith(_DASK):
+        from sohoa.dask_executor import DaskExecutor
 
-    def __init__(self, workers: int, worker_bytes: int = 0) -> None:
-        # Twice as many jobs as workers are handed out: no worker waits, and Ctrl-C has little to take back.
-        self._free = list(range(2 * workers))
-        # spawn: a fork of a process with threads (the pool's own) can hang. Slots are written by one job at a time,
-        # so they need no lock that a killed worker could leave locked.
-        context = multiprocessing.get_context("spawn")
-        self._slots: MutableSequence[int] = context.RawArray("L", len(self._free))
-        # Page images for Tesseract lie here; a worker that is killed leaves its own behind, secret ones perhaps.
-        self._scratch = tempfile.TemporaryDirectory(prefix="sohoa-", ignore_cleanup_errors=True)
-        self._pool = ProcessPool(
-            max_workers=workers,
-            max_tasks=_TASKS_PER_WORKER,
-            initializer=_start_worker,
-            initargs=(self._slots, self._scratch.name, worker_bytes),
-            context=context,
-        )
+        return DaskExecutor(on.removeprefix(_DASK), worker_bytes)
+    if on != LOCAL:
+        raise UsageError(f"--on {on} is no place to work.", "Give local, or dask://HOST:PORT of a Dask scheduler.")
+    if not workers:
+        return SerialExecutor()
+    from sohoa.parallel_executor import ParallelExecutor
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if error is None:
-            self._pool.close()  # type: ignore[no-untyped-call]
-        else:
-            self._pool.stop()  # type: ignore[no-untyped-call]
-        self._pool.join()
-        self._scratch.cleanup()
-
-    def run(
-        self, work: Work[T, R], jobs: Sequence[Job[T]], on_ticks: Callable[[int], None] | None = None
-    ) -> Iterator[tuple[T, R | SohoaError]]:
-        """See :class:`Executor`."""
-        waiting = deque(jobs)
-        running: dict[Future[Any], tuple[T, int]] = {}
-        while waiting or running:
-            while waiting and self._free:
-                job, slot = waiting.popleft(), self._free.pop()
-                self._slots[slot] = 0
-                future: Future[Any] = self._pool.schedule(_in_worker, args=(work, job.item, slot), timeout=job.seconds)
-                running[future] = (job.item, slot)
-            done, _ = wait(running, timeout=_POLL_SECONDS, return_when=FIRST_COMPLETED)
-            if on_ticks:
-                on_ticks(sum(self._slots[slot] for _, slot in running.values()))
-            for future in done:
-                item, slot = running.pop(future)
-                self._free.append(slot)
-                yield item, _outcome(future)
+    return ParallelExecutor(workers, worker_bytes)
 
 
-def executor_for(workers: int, worker_bytes: int = 0) -> Executor:
-    """The executor for ``--workers``: 0 is the serial one, which has no limits."""
-    return ParallelExecutor(workers, worker_bytes) if workers else SerialExecutor()
+def worker_name(pid: int) -> str:
+    """``host:pid``."""
+    return f"{socket.gethostname()}:{pid}"
 
 
-_slots: MutableSequence[int] = []
+def silent(_phase: Phase) -> None:
+    """Where nobody wants to hear of progress."""
 
 
-def _start_worker(slots: MutableSequence[int], scratch: str, worker_bytes: int) -> None:
-    global _slots
-    _slots = slots
-    tempfile.tempdir = scratch
-    if worker_bytes and sys.platform == "linux":
-        import resource
-
-        # Not RLIMIT_AS: libraries reserve gigabytes of addresses that they never fill.
-        resource.setrlimit(resource.RLIMIT_DATA, (worker_bytes, worker_bytes))
-    # Two documents side by side gain more than two threads in one Tesseract: 4 pages 30.5 s -> 15.3 s.
-    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
-    if os.name == "posix":
-        # A group of its own: Ctrl-C reaches the run alone, and a worker that is stopped takes its Tesseract along.
-        os.setpgrp()
-        signal.signal(signal.SIGTERM, lambda *_: os.killpg(0, signal.SIGKILL))
-
-
-def _in_worker(work: Work[T, R], item: T, slot: int) -> R | SohoaError:
-    def tick() -> None:
-        _slots[slot] += 1
-
-    return guarded(work, item, tick)
-
-
-def guarded(work: Work[T, R], item: T, tick: Tick) -> R | SohoaError:
+def guarded(work: Work[T, R], item: T, tell: Tell = silent) -> R | SohoaError:
     """Do ``work`` on ``item``; whatever goes wrong comes back as an error of the tree, without document content."""
     try:
-        return work(item, tick)
+        return work(item, tell)
     except SohoaError as error:
         return error
     except MemoryError:
@@ -199,17 +191,4 @@ def guarded(work: Work[T, R], item: T, tick: Tick) -> R | SohoaError:
         where = f"{Path(place.filename).name}, line {place.lineno}"
         return EngineError(
             f"Reading ended with an unexpected {type(error).__name__} ({where}).", "Please report it with this line."
-        )
-
-
-def _outcome(future: Future[Any]) -> Any:
-    try:
-        return future.result()
-    except TimeoutError:
-        return TimeLimitError("It took longer than its time limit.")
-    except (ProcessExpired, BrokenProcessPool, CancelledError) as error:
-        code = getattr(error, "exitcode", 0)
-        how = f" with {signal.Signals(-code).name}" if code < 0 else ""
-        return EngineError(
-            f"The process that read it died{how}.", "It may have run out of memory: run with fewer --workers."
         )

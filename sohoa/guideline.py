@@ -113,7 +113,7 @@ def _read(copies: Sequence[Path], settings: Settings) -> list[ReadFile]:
     read = []
     for path in copies:
         name = escaped(path.name if names[path.name] == 1 else str(path))
-        result = guarded(lambda file, _: text_and_record_of_file(file, settings), path, lambda: None)
+        result = guarded(lambda file, _: text_and_record_of_file(file, settings), path)
         if isinstance(result, SohoaError):
             raise result
         text, record = result

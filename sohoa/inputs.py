@@ -19,6 +19,8 @@ from normalize.errors import NotFoundError, SohoaError, UsageError
 from normalize.natural_order import natural_key
 from ocr.limits import Limits
 from ocr.sniff import open_regular
+from sohoa.event_log import LOG
+from sohoa.quarantine import QUARANTINE_CSV, QUARANTINE_XLSX
 
 __all__ = ["Fingerprint", "FolderNames", "Input", "escaped", "find_inputs", "fingerprint", "named_inputs", "printable"]
 
@@ -226,7 +228,7 @@ class FolderNames:
     def __init__(self, taken: dict[str, str]) -> None:
         self._of_key = dict(taken)
         self._used = {_twin_key(folder) for folder in taken.values()}
-        self._used |= {_twin_key(name) for name in (LEDGER, XLSX, CSV)}
+        self._used |= {_twin_key(name) for name in (LEDGER, XLSX, CSV, LOG, QUARANTINE_XLSX, QUARANTINE_CSV)}
 
     def folder(self, key: str) -> str:
         """The folder of ``key``: the one it has, or its own path, with ``~2`` where a twin has that."""

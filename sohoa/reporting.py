@@ -15,7 +15,7 @@ from corpus.catalogue import CSV, XLSX, value_of
 from corpus.ledger import Entry, State
 from corpus.store import read_record
 from normalize.errors import ExitCode, SohoaError
-from sohoa.run import Report
+from sohoa.report import Report
 
 __all__ = ["exit_code", "results_table", "tell"]
 
@@ -35,7 +35,9 @@ def tell(report: Report, output: Console, errors: Console) -> None:
         if outcome.state in {State.FAILED, State.HELD}:
             errors.print(_complaint(outcome.entry), markup=False, highlight=False, soft_wrap=True)
     if report.interrupted:
-        errors.print("Interrupted. Run the same command again to go on from here.", soft_wrap=True)
+        errors.print("Interrupted. Run the same command again, without --redo, to go on from here.", soft_wrap=True)
+    if report.stopped:
+        errors.print(f"Stopped. {report.stopped}", markup=False, highlight=False, soft_wrap=True)
     output.print(f"{report.equation}", highlight=False, soft_wrap=True)
     output.print(f"Results: {report.out}  List of documents: {report.out / XLSX}", highlight=False, soft_wrap=True)
 
@@ -88,6 +90,8 @@ def exit_code(report: Report) -> ExitCode:
     """What the run returns to the shell: a single input's own code, or that some of several failed."""
     if report.interrupted:
         return ExitCode.INTERRUPTED
+    if report.stopped:
+        return report.stopped.exit_code
     bad = [outcome for outcome in report.outcomes if outcome.state in {State.FAILED, State.HELD}]
     if len(bad) == 1 == report.inputs:
         return _exit_code_of(bad[0].entry.error_code or "")

@@ -1,68 +1,30 @@
-"""A run over many inputs: open the books, count pages, digest, close the books, write the catalogue."""
+"""A run over many inputs: open the books, look, read, close the books, write the catalogue."""
 
 from __future__ import annotations
 
-import signal
-import threading
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.catalogue import catalogue_rows, write_catalogue
-from corpus.ledger import LEDGER, Ledger, State
+from corpus.ledger import LEDGER, Ledger, Phase
+from corpus.near_duplicate_run import tell_near_duplicates
 from corpus.store import hold
-from normalize.errors import MissingDependencyError, SohoaError, SomeInputsFailedError
-from sohoa.books import Books, Outcome
-from sohoa.digest import Digested, Task, count_pages, digest
-from sohoa.executors import Executor, Job, Tick
+from normalize.errors import DiskFullError, MissingDependencyError, SohoaError
+from sohoa.books import Books
+from sohoa.digest import Task, count_pages
+from sohoa.executors import Executor, Job, Tell
 from sohoa.inputs import Input
+from sohoa.interrupts import undisturbed
 from sohoa.progress import Silence, Watcher
+from sohoa.quarantine import write_quarantine
+from sohoa.reading_loop import ReadingLoop
+from sohoa.report import Report
 from sohoa.settings import Settings
 
 __all__ = ["Report", "run"]
 
 _LOOK_SECONDS = 120.0
-# Opening, extraction, searchable PDF and evidence: measured below 3 s a page where reading took 8.
-_REST_SECONDS_PER_PAGE = 30.0
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a run did.
-
-    Attributes:
-        out: Output folder.
-        inputs: How many there were.
-        outcomes: How each ended, in their order.
-        interrupted: Whether it was stopped before its end.
-    """
-
-    out: Path
-    inputs: int
-    outcomes: tuple[Outcome, ...]
-    interrupted: bool = False
-
-    def count(self, state: State) -> int:
-        """How many inputs ended in ``state``."""
-        return Counter(outcome.state for outcome in self.outcomes)[state]
-
-    @property
-    def equation(self) -> str:
-        """The closing line: inputs = done + failed + held + skipped."""
-        parts = " + ".join(f"{self.count(state)} {state}" for state in State)
-        return f"{self.inputs} inputs = {parts}"
-
-    def check(self) -> None:
-        """See that the equation holds.
-
-        Raises:
-            SomeInputsFailedError: Inputs went astray: an error of sohoa, never to be passed over.
-        """
-        astray = self.inputs - len(self.outcomes)
-        if astray:
-            raise SomeInputsFailedError(f"{astray} of {self.inputs} inputs are unaccounted for.", "Please report it.")
 
 
 def run(
@@ -76,7 +38,8 @@ def run(
 ) -> Report:
     """Digest ``inputs`` into ``out``; what still holds from earlier runs is left as it is.
 
-    One bad input never stops the run. Ctrl-C ends it in order: what is finished stays, the rest is ``skipped``.
+    One bad input never stops the run. Ctrl-C, too many failures or a full disk end it in order: what is in hand is
+    finished, the rest is ``waiting``. Ctrl-C pressed twice ends it at once.
 
     Args:
         inputs: See :mod:`sohoa.inputs`.
@@ -91,80 +54,61 @@ def run(
         MissingDependencyError: No document can be read here.
     """
     watcher = watcher or Silence()
-    interrupted = False
     with hold(out), Ledger(out / LEDGER) as ledger:
-        books = Books(out, ledger, settings, by_name=by_name)
+        watcher.start(len(inputs))
+        books = Books(out, ledger, settings, watcher, by_name=by_name)
+        loop = ReadingLoop(books, watcher, settings.most_failures(len(inputs)))
         try:
             tasks = books.open(inputs)
             with executor:
-                sized = _count_pages(books, tasks, executor)
+                sized = _look(books, tasks, executor, watcher)
                 watcher.expect(len(sized), sum(pages for _, pages in sized))
-                _digest(books, sized, executor, watcher)
+                loop.read(sized, executor)
+            if sized and not (loop.interrupted or loop.stopped):
+                tell_near_duplicates(out, ledger)  # minutes for 100,000 documents: Ctrl-C may end it
         except KeyboardInterrupt:
-            interrupted = True
-        with _undisturbed():
-            books.close()
-            write_catalogue(out, list(catalogue_rows(out, ledger.entries())))
+            loop.interrupted = True
+        except DiskFullError as error:  # the ledger's own
+            loop.stopped = error
+        with undisturbed():
+            loop.stopped = _close(books, ledger) or loop.stopped
     outcomes = tuple(books.outcomes[item.key] for item in books.inputs if item.key in books.outcomes)
-    report = Report(out, len(inputs), outcomes, interrupted)
+    report = Report(out, len(inputs), outcomes, loop.interrupted, loop.stopped)
     report.check()
+    watcher.end(report)
     return report
 
 
-def _count_pages(books: Books, tasks: Sequence[Task], executor: Executor) -> list[tuple[Task, int]]:
-    """Open every document once: time limits and the time left go by pages."""
+def _look(books: Books, tasks: Sequence[Task], executor: Executor, watcher: Watcher) -> list[tuple[Task, int]]:
+    """Open every document once: time limits, the time left and the sharing of pages go by how many it has."""
     pages: dict[str, int] = {}
-    for task, result in executor.run(_pages_of, [Job(task, _LOOK_SECONDS) for task in tasks]):
-        if isinstance(result, SohoaError):
-            _fail(books, task, result)
+    jobs = deque(Job(task, _LOOK_SECONDS) for task in tasks)
+    for done in executor.run(_pages_of, jobs, on_pages=lambda _pages: watcher.reading(0)):  # a sign of life
+        key = done.item.item.key
+        if isinstance(done.result, MissingDependencyError):
+            raise done.result  # every other document would fail for it, too
+        if not isinstance(done.result, SohoaError):
+            pages[key] = done.result
+        elif done.died:
+            pages[key] = 1  # not by its own fault, perhaps: the reading will tell, and tries twice
         else:
-            pages[task.item.key] = result
+            books.note(done.item.item, done)
+            books.fail(done.item.item, done.result)
     return [(task, pages[task.item.key]) for task in tasks if task.item.key in pages]
 
 
-def _digest(books: Books, sized: Sequence[tuple[Task, int]], executor: Executor, watcher: Watcher) -> None:
-    pages = {task.item.key: count for task, count in sized}
-    # Long documents first: begun last, one of 7 pages among 19 kept one of two workers idle for a quarter of the run.
-    longest_first = sorted(sized, key=lambda task_and_pages: -task_and_pages[1])
-    jobs = [Job(task, _seconds(count, task.settings)) for task, count in longest_first]
-    for task, result in executor.run(_digest_one, jobs, watcher.reading):
-        with _undisturbed():
-            if isinstance(result, SohoaError):
-                _fail(books, task, result, pages[task.item.key])
-            else:
-                books.finish(task.item, result)
-        watcher.settle(pages[task.item.key], failed=books.outcomes[task.item.key].state is State.FAILED)
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Put Ctrl-C off to the end of the block: a result and its row in the ledger belong together."""
-    if threading.current_thread() is not threading.main_thread():
-        yield  # only the main thread hears of Ctrl-C
-        return
-    pressed: list[int] = []
-    usual = signal.signal(signal.SIGINT, lambda number, _frame: pressed.append(number))
+def _close(books: Books, ledger: Ledger) -> DiskFullError | None:
+    """Close the books, write the list of documents and that of failures; where the disk is full, both stay old."""
     try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, usual)
-    if pressed:
-        raise KeyboardInterrupt
+        books.close()
+        entries = ledger.entries()
+        write_catalogue(books.out, list(catalogue_rows(books.out, entries)))
+        write_quarantine(books.out, entries)
+    except DiskFullError as error:
+        return error
+    return None
 
 
-def _fail(books: Books, task: Task, error: SohoaError, pages: int | None = None) -> None:
-    if isinstance(error, MissingDependencyError):
-        raise error  # every other document would fail for it too
-    books.fail(task.item, error, pages)
-
-
-def _seconds(pages: int, settings: Settings) -> float:
-    return _LOOK_SECONDS + pages * (settings.page_seconds + _REST_SECONDS_PER_PAGE)
-
-
-def _pages_of(task: Task, _tick: Tick) -> int:
+def _pages_of(task: Task, tell: Tell) -> int:
+    tell(Phase.LOOKING)
     return count_pages(task)
-
-
-def _digest_one(task: Task, tick: Tick) -> Digested:
-    return digest(task, on_page=lambda _page: tick())

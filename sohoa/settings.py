@@ -13,8 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from normalize.errors import NotFoundError, UsageError
 from ocr.limits import DEFAULT_LIMITS, Limits
 
-__all__ = ["DEFAULT_SETTINGS", "LimitSettings", "Settings", "Signed", "load_settings"]
+__all__ = ["DEFAULT_SETTINGS", "LimitSettings", "Redo", "Settings", "Signed", "load_settings"]
 
+Redo = Literal["failed", "changed", "all"]
 Signed = Literal["access-copy", "none"]
 
 _DEFAULT = asdict(DEFAULT_LIMITS)
@@ -49,8 +50,10 @@ class Settings(_Model):
         signed: What ``searchable.pdf`` is for a digitally signed PDF: an unsigned access copy, or nothing.
         allow_secret: Write the results of documents marked MẬT or higher too.
         pages_in_folders: Folders that hold page images only are one document each.
-        again: Read again what still holds.
+        redo: What of earlier runs is done again although its bytes are the same: what failed; what was read with
+            other options, by another version or engine (``changed``); all. By default what failed or changed.
         page_seconds: Time limit of one page.
+        max_failures: A number, or a share of the inputs as ``10%``: when more fail, the run stops.
         worker_bytes: Memory of one worker process (Linux): a bomb that slips through takes only its document down.
             The largest page that the limits allow takes 1.4 GB in the worker; Tesseract is a process of its own.
         places: List of administrative units to look places up in (docs/places.md), that of Viet Nam by default; in a
@@ -62,8 +65,9 @@ class Settings(_Model):
     signed: Signed = "access-copy"
     allow_secret: bool = False
     pages_in_folders: bool = False
-    again: bool = False
+    redo: Redo | None = None
     page_seconds: float = Field(default=180.0, gt=0)
+    max_failures: str | None = Field(default=None, pattern=r"^\d{1,9}%?$", coerce_numbers_to_str=True)
     worker_bytes: int = Field(default=4 << 30, ge=0)
     places: Path | None = None
     limits: LimitSettings = LimitSettings()
@@ -80,9 +84,24 @@ class Settings(_Model):
             shaping += _bytes_of(self.places)
         return hashlib.sha256(shaping).hexdigest()[:16]
 
+    def most_failures(self, inputs: int) -> int | None:
+        """How many of ``inputs`` may fail before the run stops; None bears any number."""
+        if self.max_failures is None:
+            return None
+        number = int(self.max_failures.removesuffix("%"))
+        return inputs * number // 100 if self.max_failures.endswith("%") else number
+
     def with_(self, **changes: object) -> Self:
-        """A copy with the ``changes`` that are not None."""
-        return self.model_validate(self.model_dump() | {k: v for k, v in changes.items() if v is not None})
+        """A copy with the ``changes`` that are not None.
+
+        Raises:
+            UsageError: A value does not fit.
+        """
+        changed = {name: value for name, value in changes.items() if value is not None}
+        try:
+            return self.model_validate(self.model_dump() | changed)
+        except ValidationError as error:
+            raise UsageError(f"Options do not fit: {_faults(error)}.") from error
 
 
 DEFAULT_SETTINGS = Settings()
@@ -98,16 +117,19 @@ def load_settings(path: Path | None) -> Settings:
         return DEFAULT_SETTINGS
     try:
         settings = Settings.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise UsageError(f"{path} is no settings file: {error}.", "Write it as TOML, in UTF-8.") from error
     except ValidationError as error:
-        wrong = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
-        raise UsageError(f"{path} does not fit: {wrong}.", "The README lists the settings.") from error
+        raise UsageError(f"{path} does not fit: {_faults(error)}.", "The README lists the settings.") from error
     return settings.with_(places=path.parent / settings.places) if settings.places is not None else settings
+
+
+def _faults(error: ValidationError) -> str:
+    return "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
 
 
 def _bytes_of(path: Path) -> bytes:
     try:
         return path.read_bytes()
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: a NUL in its name
         raise NotFoundError(f"The list of places {path.name} cannot be read.") from error

@@ -22,6 +22,7 @@ def _document() -> Document:
         lines=(
             Line((word,), Role.HEAD_LEFT),
             Line((word,), Role.TABLE, Cell(0, 2, 1)),
+            Line((word,), Role.TABLE, Cell(0, 3, 0, 2, 3)),
             Line((stamp,), Role.INCOMING_STAMP),
         ),
         text_from=TextFrom.IMAGE,

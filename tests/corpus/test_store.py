@@ -22,10 +22,11 @@ from corpus.store import (
     recover,
     refresh_checked,
     stage,
+    staging_folder,
     withdraw,
 )
 from extract.record import DocumentFields, Reading, Record, Source
-from normalize.errors import DamagedInputError, OutputError
+from normalize.errors import DamagedInputError, DiskFullError, OutputError
 
 
 def _record(number: str) -> Record:
@@ -211,3 +212,15 @@ def test_folder_names() -> None:
         assert len(short.encode()) <= 200
         assert short.endswith(Path(name).suffix)
     assert folder_for("a" * 250) != folder_for("a" * 249 + "b")
+
+
+def test_a_full_disk_is_told_apart_and_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(DiskFullError, match="the disk is full"), stage(tmp_path) as staged:
+        (staged / "text.txt").write_text("half", "utf-8")
+        raise OSError(28, "No space left on device")
+    assert not list((tmp_path / ".sohoa" / "staging").iterdir())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="other permissions")
+def test_what_is_on_its_way_is_open_to_its_owner_alone(tmp_path: Path) -> None:
+    assert staging_folder(tmp_path).stat().st_mode & 0o777 == 0o700

@@ -36,3 +36,17 @@ def draw_page(path: Path, *, mark: str = "") -> Path:
 def drawn_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The notice 15/TB-PNV of 12/5/2031."""
     return draw_page(tmp_path_factory.mktemp("drawn") / "page.png")
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """An empty folder of inputs."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """An output folder that is not there yet."""
+    return tmp_path / "out"

@@ -1,0 +1,1 @@
+"""The commands, a module for each group: functions that ``sohoa.cli`` registers. Heavy imports stay inside them."""

@@ -1,0 +1,119 @@
+"""Watching a folder: what has settled in it is read, batch after batch, until Ctrl-C.
+
+Nothing is remembered between watches but the ledger: what was there before is looked at once, and what the ledger says
+still holds is passed over by the run. So a watch that is killed at any moment goes on where it was.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from corpus.store import hold
+from normalize.errors import OutputError, UsageError
+from sohoa.inputs import Input
+from sohoa.report import Report
+from sohoa.settings import Settings
+from sohoa.settling import Settling
+from sohoa.taking_in import take_in
+
+__all__ = ["DEFAULT_RHYTHM", "Rhythm", "watch"]
+
+_PLACE: Final = Path(".sohoa", "watch")
+# A run that begins with thousands of files would be closed, and its catalogue written, after days only.
+_MOST_AT_ONCE: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How often a folder is looked at, in seconds.
+
+    Attributes:
+        look: From the end of a look, or of a batch, to the next look.
+        settle: How long a file must keep its size and time before it counts as whole.
+    """
+
+    look: float = 2.0
+    settle: float = 10.0
+
+
+DEFAULT_RHYTHM = Rhythm()
+
+
+def watch(
+    source: Path,
+    out: Path,
+    settings: Settings,
+    read: Callable[[Sequence[Input]], Report],
+    *,
+    rhythm: Rhythm = DEFAULT_RHYTHM,
+    pause: Callable[[float], None] = time.sleep,
+) -> Report | None:
+    """Read what settles in ``source`` until Ctrl-C, or until a batch stops by itself (too many failures, a full disk).
+
+    Args:
+        source: A folder; it may be on a network share, and out of reach for a while.
+        out: Output folder, which one watch may have at a time.
+        settings: Of the runs.
+        read: Reads some inputs into ``out`` and tells of it; :func:`sohoa.run.run` with an executor.
+        rhythm: How often to look.
+        pause: Waits for so many seconds.
+
+    Returns:
+        The batch that was cut short; None when Ctrl-C came between batches.
+
+    Raises:
+        UsageError: ``source`` is no folder, or is the output folder itself.
+        OutputError: ``out`` cannot be written, or another watch has it.
+    """
+    if not source.is_dir():
+        raise UsageError(f"{source} is not a folder.", "`sohoa batch --watch` watches a folder.")
+    place = out / _PLACE
+    settling = Settling(source, out, pages_in_folders=settings.pages_in_folders, seconds=rhythm.settle)
+    with hold(place):
+        try:
+            while True:
+                report = _read_settled(settling, source, place, settings, read)
+                if report is not None and (report.interrupted or report.stopped):
+                    return report
+                pause(rhythm.look)
+        except KeyboardInterrupt:
+            return None
+        finally:
+            shutil.rmtree(place / "taken", ignore_errors=True)
+
+
+def _read_settled(
+    settling: Settling, source: Path, place: Path, settings: Settings, read: Callable[[Sequence[Input]], Report]
+) -> Report | None:
+    """One look, and one batch of what has settled; None where there is nothing."""
+    found = settling.look()[:_MOST_AT_ONCE]
+    if not found:
+        return None
+    copies = _emptied(place / "taken")
+    taken = []
+    for number, (item, stamps) in enumerate(found):
+        copy = take_in(item, stamps, source, copies / str(number), settings.limits.file_bytes)
+        if copy is not None:
+            taken.append((copy, item, stamps))
+    if not taken:
+        return None
+    report = read([copy for copy, _, _ in taken])
+    for _, item, stamps in taken:
+        settling.handed_out(item, stamps)
+    _emptied(copies)
+    return report
+
+
+def _emptied(folder: Path) -> Path:
+    """``folder`` without what a watch that was killed left in it."""
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        folder.mkdir(mode=0o700)
+    except OSError as error:
+        raise OutputError(f"{folder} cannot be made: {error.strerror}.") from error
+    return folder
