@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
+from corpus.store import writing
 from normalize.errors import DiskFullError
 from sohoa.settings import Settings
 
@@ -32,10 +33,12 @@ def require_room(out: Path, size: int, pages: int, settings: Settings) -> None:
 
     Raises:
         DiskFullError: There is not.
+        OutputError: A folder is not there any more.
     """
     per_page = _BYTES_PER_PAGE + (_EVIDENCE_PER_PAGE if settings.evidence else 0)
     needed = round(_COPIES * size) + pages * per_page + _KEPT_FREE
     for folder, wanted in ((out, needed), (Path(tempfile.gettempdir()), _SCRATCH)):
-        free = shutil.disk_usage(folder).free
+        with writing(str(folder)):  # it may be gone: a drive that was pulled out
+            free = shutil.disk_usage(folder).free
         if free < wanted:
             raise DiskFullError(f"{folder} has {free >> 20} MB free, the next document may take {wanted >> 20} MB.")

@@ -23,6 +23,7 @@ BROKEN = (
 
 
 def digested(path: Path, out: Path) -> Digested:
+    out.mkdir()
     item = Input(path.name, (path,))
     return digest(Task(item, fingerprint(item, DEFAULT_SETTINGS.limits.as_limits()), out, DEFAULT_SETTINGS))
 

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from corpus.ledger import State
-from normalize.errors import DiskFullError
+from normalize.errors import DiskFullError, OutputError
+from sohoa.room import require_room
 from sohoa.run import Report
+from sohoa.settings import DEFAULT_SETTINGS
 from tests.sohoa.faults import FaultyExecutor
 from tests.sohoa.runs import batch, ledger_of, letter, states, three_letters
 
@@ -57,6 +59,11 @@ def test_room_is_looked_for_before_a_document_is_begun(source: Path, small_disk:
     three_letters(source)
     (source / "2.txt").write_text(letter(2) + "Bà con họp.\n" * 100_000, "utf-8")  # 1.5 MB: with its texts too large
     _assert_stopped(batch(source, small_disk), small_disk)
+
+
+def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="gone cannot be written"):
+        require_room(tmp_path / "gone", 1, 1, DEFAULT_SETTINGS)
 
 
 @pytest.mark.slow
