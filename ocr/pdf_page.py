@@ -53,7 +53,7 @@ class PdfPage:
         self._text_layer = text_layer
         self._was_damaged = was_damaged
         self._failure = failure
-        self._warnings = list(facts.warnings)
+        self._warnings = [*facts.warnings, *(drawn.warnings if drawn else ())]
         self._is_checked = False
 
     @property

@@ -121,5 +121,16 @@ class PdfSource:
 
     def _text_layer(self) -> TextLayer:
         if self._layer is None:
-            self._layer = TextLayer(self._open_file())
+            self._layer = TextLayer(self._open_file(), self._page_ids())
         return self._layer
+
+    def _page_ids(self) -> tuple[int, ...]:
+        """Object numbers of the pages in the file that is read now; none where qpdf cannot walk the page tree."""
+        if self._mended is not None:
+            with pikepdf.open(BytesIO(self._mended)) as mended:
+                return _object_numbers(mended)
+        return _object_numbers(self._qpdf.pdf) if self._qpdf.pdf is not None else ()
+
+
+def _object_numbers(pdf: pikepdf.Pdf) -> tuple[int, ...]:
+    return tuple(page.obj.objgen[0] for page in pdf.pages)

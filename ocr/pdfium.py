@@ -6,6 +6,7 @@ it draws them, so sizes can be checked in between.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -23,6 +24,9 @@ __all__ = ["DrawnImage", "PdfiumDocument", "PdfiumPage"]
 
 _MAX_FORM_DEPTH = 15  # forms in forms; a form that draws itself would have no end
 _MAX_IMAGES = 2_000  # drawings made of tiles can have more; the largest are among the first in scans
+_LEAST_SIDE = 1.0  # units of user space; PDF 32000-1, table C.1, asks for three
+_EVERYWHERE = (-1e7, -1e7, 1e7, 1e7)
+_LETTER = (0.0, 0.0, 612.0, 792.0)  # what pdfium takes for a page without any box
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,10 +81,11 @@ class DrawnImage:
 
 
 class PdfiumPage:
-    """One open page."""
+    """One open page; ``warnings`` say what had to be set right before it could be shown."""
 
-    def __init__(self, page: Any) -> None:
+    def __init__(self, page: Any, warnings: tuple[str, ...] = ()) -> None:
         self._page = page
+        self.warnings = warnings
 
     def geometry(self, rotation: int | None, user_unit: float) -> PageGeometry:
         """The displayed part; the page is set to ``rotation``, where None leaves pdfium's own reading of it."""
@@ -141,6 +146,7 @@ class PdfiumDocument:
         if self._document.get_formtype() == raw.FORMTYPE_ACRO_FORM:
             with suppress(pypdfium2.PdfiumError):  # pages are drawn without form fields then
                 self._document.init_forms()
+        self._box_warnings: dict[int, tuple[str, ...]] = {}
 
     def __len__(self) -> int:
         return len(self._document)
@@ -150,20 +156,39 @@ class PdfiumDocument:
         """The page at ``index`` from 0; closed on leaving.
 
         Raises:
-            DamagedInputError: The page cannot be taken apart.
+            DamagedInputError: The page cannot be taken apart, or there is no box to show it in.
         """
         try:
             page = self._document[index]
         except pypdfium2.PdfiumError as error:
             raise DamagedInputError(f"Page {index + 1} cannot be opened.") from error
         try:
-            yield PdfiumPage(page)
+            # The open document keeps a box that was set right: the page's second opening finds nothing odd.
+            yield PdfiumPage(page, self._box_warnings.setdefault(index, _set_box_right(page, index + 1)))
         finally:
             page.close()
 
     def close(self) -> None:
         """Close the document."""
         self._document.close()
+
+
+def _set_box_right(page: Any, number: int) -> tuple[str, ...]:
+    """Make the displayed part one with an area: a CropBox off the page leaves none. What was done, as warnings."""
+    if _has_area(page):
+        return ()
+    page.set_cropbox(*_EVERYWHERE)  # clipped to the MediaBox, inherited ones too, which cannot be asked for
+    if _has_area(page):
+        return ("odd_crop_box: leaves nothing of the page, taken as the whole page",)
+    page.set_mediabox(*_LETTER)
+    if _has_area(page):
+        return ("odd_page_box: taken as 612 x 792 points",)
+    raise DamagedInputError(f"Page {number} has no box to show it in.")
+
+
+def _has_area(page: Any) -> bool:
+    left, bottom, right, top = page.get_bbox()
+    return all(_LEAST_SIDE <= side < math.inf for side in (right - left, top - bottom))
 
 
 def _walk(page: Any, form: Any, outer: np.ndarray[Any, Any], depth: int) -> Iterator[DrawnImage]:

@@ -48,13 +48,27 @@ def pages_at_hand(pages: Mapping[int, Page]) -> Iterator[None]:
 
 def words_of_page(page: Page) -> OcrElement:
     """A page as OCRmyPDF's renderer wants it: lines in reading order, words left to right, in points."""
-    return OcrElement(
-        ocr_class=OcrClass.PAGE,
-        bbox=BoundingBox(0, 0, page.width, page.height),
-        dpi=_POINTS,
-        page_number=page.number - 1,
-        children=[run for line in page.lines for run in _level_runs(line, page)],
-    )
+    return _PageInWaiting(page)
+
+
+class _PageInWaiting(OcrElement):
+    """A page that makes its lines when it is asked for them.
+
+    OCRmyPDF keeps all pages until the last one is read, and the lines of a page of 300 words take 0.11 MB.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        bbox = BoundingBox(0, 0, page.width, page.height)
+        super().__init__(OcrClass.PAGE, bbox, dpi=_POINTS, page_number=page.number - 1)
+
+    @property
+    def children(self) -> list[OcrElement]:
+        return [run for line in self._page.lines for run in _level_runs(line, self._page)]
+
+    @children.setter
+    def children(self, _none: list[OcrElement]) -> None:
+        """The base class sets its own, empty ones."""
 
 
 def _level_runs(line: Line, page: Page) -> Iterator[OcrElement]:

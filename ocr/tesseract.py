@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import shutil
+import subprocess
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +17,7 @@ import pytesseract
 from PIL import Image
 from pytesseract import Output, TesseractError, TesseractNotFoundError
 
-from normalize.errors import EngineError, MissingDependencyError, TimeLimitError
+from normalize.errors import DiskFullError, EngineError, MissingDependencyError, TimeLimitError
 from ocr.engine import GrayImage, Orientation, RawWord, Segmentation
 from ocr.hocr import parse_hocr
 from ocr.tesseract_process import library_version, read_hocr
@@ -24,8 +28,11 @@ T = TypeVar("T")
 
 _PROGRAM: Final = pytesseract.pytesseract.tesseract_cmd
 _LONGEST_SIDE: Final = 32_767  # Tesseract refuses wider and higher images
+_ASK_SECONDS: Final = 10.0
+_PAUSE_SECONDS: Final = 0.2
 _SMALLEST_SIDE: Final = 8  # and reports smaller ones as failures
 _TIMEOUT_MESSAGE: Final = "Tesseract process timeout"
+_DISK_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 _MISSING_MODEL: Final = re.compile(r"Error opening data file|Failed loading language|couldn't load any languages")
 
 
@@ -67,22 +74,38 @@ class TesseractEngine:
             )
         except EngineError:
             return None  # "Too few characters" is an error to Tesseract
+        if not {"rotate", "orientation_conf"} <= found.keys():
+            return None  # it ended well, but its file is empty
         return Orientation(int(found["rotate"]) % 360, float(found["orientation_conf"]))
 
 
 @lru_cache(maxsize=1)
 def version() -> str:
-    """Tesseract's version, such as ``5.3.0``; MissingDependencyError where it is not installed."""
+    """Tesseract's version, such as ``5.3.0``.
+
+    Raises:
+        MissingDependencyError: It is not installed, or too old.
+        EngineError: It is there and could not be run.
+    """
     try:
-        return str(pytesseract.get_tesseract_version())
-    except (TesseractNotFoundError, SystemExit) as error:
-        raise MissingDependencyError("Tesseract is not installed or not on the PATH.") from error
+        return str(_asked_twice(pytesseract.get_tesseract_version))
+    except SystemExit as error:
+        raise MissingDependencyError("The Tesseract that is installed is too old or tells no version.") from error
 
 
 @lru_cache(maxsize=1)
 def languages() -> tuple[str, ...]:
-    """Names of the installed models; MissingDependencyError where Tesseract is not installed."""
-    return tuple(_run(lambda: pytesseract.get_languages(), 10.0))
+    """Names of the installed models; raises what :func:`version` raises."""
+    return tuple(_asked_twice(pytesseract.get_languages))
+
+
+def _asked_twice(ask: Callable[[], T]) -> T:
+    """What the program says of itself; a machine short of memory or processes may start it only the second time."""
+    try:
+        return _run(ask, _ASK_SECONDS)
+    except EngineError:
+        time.sleep(_PAUSE_SECONDS)
+        return _run(ask, _ASK_SECONDS)
 
 
 def _library_fits() -> bool:
@@ -117,7 +140,10 @@ def _run(call: Callable[[], T], seconds: float) -> T:
     try:
         return call()
     except TesseractNotFoundError as error:
-        raise MissingDependencyError("Tesseract is not installed or not on the PATH.") from error
+        # pytesseract says so of every failure to start a program, the lack of memory too.
+        if shutil.which(pytesseract.pytesseract.tesseract_cmd) is None:
+            raise MissingDependencyError("Tesseract is not installed or not on the PATH.") from error
+        raise EngineError("Tesseract is installed, but could not be run.") from error
     except TesseractError as error:  # a RuntimeError too, so it comes first
         if _MISSING_MODEL.search(str(error.message)):
             raise MissingDependencyError("Tesseract's language model is not installed.") from error
@@ -126,8 +152,16 @@ def _run(call: Callable[[], T], seconds: float) -> T:
         if str(error) == _TIMEOUT_MESSAGE:
             raise TimeLimitError(f"Tesseract took longer than {seconds:.0f} seconds.") from error
         raise EngineError("Tesseract could not be run.") from error
-    except OSError as error:
-        raise EngineError(f"Tesseract could not be run: {error.strerror}.") from error
+    except (OSError, UnboundLocalError) as error:
+        # pytesseract stumbles over the name of a temporary file that it could not make.
+        cause = error if isinstance(error, OSError) else error.__context__
+        if not isinstance(cause, OSError):
+            raise
+        if cause.errno in _DISK_FULL:
+            raise DiskFullError("Tesseract cannot be given its image: the disk for temporary files is full.") from cause
+        raise EngineError(f"Tesseract could not be run: {cause.strerror}.") from cause
+    except subprocess.CalledProcessError as error:
+        raise EngineError(f"Tesseract failed with status {error.returncode}.") from error
 
 
 def _refuse_too_large(image: GrayImage) -> None:

@@ -8,13 +8,15 @@ every character of a page that it has seen.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BufferedReader, BytesIO
 from itertools import groupby
 from typing import Any
 
 import regex
-from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfexceptions import PDFObjectNotFound
+from pdfminer.pdfpage import LITERAL_PAGE, PDFPage
+from pdfminer.pdftypes import dict_value, resolve1
 from pdfplumber.page import Page as PlumberPage
 from pdfplumber.pdf import PDF
 from pdfplumber.utils.text import dedupe_chars, extract_words
@@ -30,6 +32,7 @@ ENGINE = "pdf text layer"
 _WORD_GAP = 0.15
 _MAX_SLANT = 5.0  # degrees off a quarter turn: beyond lie watermarks
 _UNMAPPED = regex.compile(r"\(cid:\d+\)")  # how pdfminer writes a glyph without Unicode
+_MAX_TREE_DEPTH = 100
 _CONTROLS = regex.compile(r"[\p{Cc}\p{Co}\p{Cs}]+")
 # Quarter turn of the characters (counter-clockwise) to pdfplumber's directions of lines and of characters.
 _DIRECTIONS = {0: ("ttb", "ltr"), 90: ("ltr", "btt"), 180: ("btt", "rtl"), 270: ("rtl", "ttb")}
@@ -40,13 +43,16 @@ class TextLayer:
 
     Args:
         handle: An open file or bytes in memory; must stay open as long as this.
+        page_ids: Object numbers of the pages, in order, as far as they are known: one page is found without walking
+            through all before it, and a damaged page costs only its own words.
 
     Raises:
         Exception: Anything that pdfminer raises on damaged files; there is no common base.
     """
 
-    def __init__(self, handle: BufferedReader | BytesIO) -> None:
+    def __init__(self, handle: BufferedReader | BytesIO, page_ids: Sequence[int] = ()) -> None:
         self._plumber = PDF(handle, stream_is_external=True, raise_unicode_errors=False)
+        self._page_ids = page_ids
         self._coming = PDFPage.create_pages(self._plumber.doc)
         self._pages: list[PDFPage] = []
 
@@ -57,17 +63,45 @@ class TextLayer:
             IndexError: pdfminer finds no such page.
             Exception: Anything that pdfminer raises on damaged pages.
         """
-        page = _as_displayed(self._plumber, self._page(index), geometry)
+        found = self._page_by_id(index) or self._page_by_walking(index)
+        page = _as_displayed(self._plumber, found, geometry)
         chars = [char for char in page.chars if char["text"] and _is_on(page, char)]
         return [word for turned in _by_turn(dedupe_chars(chars)) for word in _words(turned, geometry.user_unit)]
 
-    def _page(self, index: int) -> PDFPage:
+    def _page_by_id(self, index: int) -> PDFPage | None:
+        """The page, its boxes left out as ours will be set; None where it cannot be had without its parents."""
+        if index >= len(self._page_ids):
+            return None
+        try:
+            attrs = dict_value(self._plumber.doc.getobj(self._page_ids[index]))
+        except PDFObjectNotFound:
+            return None
+        resources = _inherited(attrs, "Resources")
+        if resources is None or attrs.get("Type") is not LITERAL_PAGE:
+            return None
+        own = {key: value for key, value in attrs.items() if not key.endswith("Box")}
+        return PDFPage(
+            self._plumber.doc, self._page_ids[index], {**own, "Resources": resources, "MediaBox": [0, 0, 1, 1]}, None
+        )
+
+    def _page_by_walking(self, index: int) -> PDFPage:
         while len(self._pages) <= index:
             page = next(self._coming, None)
             if page is None:
                 raise IndexError(index)
             self._pages.append(page)
         return self._pages[index]
+
+
+def _inherited(node: Any, key: str) -> Any:
+    """The value of ``key`` in the page or the nearest of its parents; None without one."""
+    for _ in range(_MAX_TREE_DEPTH):
+        if not isinstance(node, dict):
+            break
+        if key in node:
+            return node[key]
+        node = resolve1(node.get("Parent"))
+    return None
 
 
 def _as_displayed(plumber: PDF, page: PDFPage, geometry: PageGeometry) -> PlumberPage:

@@ -1,9 +1,10 @@
-"""Beam search over candidates, all paragraphs of a text side by side, and how sure each choice is.
+"""Beam search over candidates, all parts of a text side by side, and how sure each choice is.
 
 A paragraph is a row of positions; each position has candidates with a score of their own (the channel) and one to three
 words for the language model (more than one where a read word was words run together). A candidate may span positions
 behind it (a word that was cut in two): there the path must take the candidate ``EATEN``, and nowhere else may it. The
-search keeps the best few paths of every paragraph and steps through all of them in one batch of array operations.
+search keeps the best few paths of every paragraph, long ones cut into parts, and steps through many of these in one
+batch of array operations.
 """
 
 from __future__ import annotations
@@ -15,12 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from normalize.restoration.language import Ints, LanguageModel, State
+from normalize.restoration.stretches import Stretches, stretches
 
 __all__ = ["EATEN", "Lattice", "Paths", "search"]
 
 EATEN: Final = -2  # the word of a candidate at a position that belongs to the candidate chosen before it
 
 _BEAM: Final = 8  # with twins of one history dropped, 24 paths find no more than 6
+_AT_ONCE: Final = 500  # parts searched side by side; 7,000 in one batch took 0.5 s instead of 0.3 s
 _NEIGHBOURS: Final = 3  # positions on either side that a four-gram model looks at
 _NONE: Final = np.float32(-1e30)
 Floats = NDArray[np.float32]
@@ -71,12 +74,7 @@ def search(model: LanguageModel, lattice: Lattice, weight: float, *, rounds: int
         weight: Of the language model against the channel.
         rounds: How often to mend what the beam lost.
     """
-    lengths = np.diff(lattice.starts)
-    order = np.argsort(-lengths, kind="stable")
-    starts = lattice.starts[:-1][order]
-    lengths = lengths[order]
-    chosen = np.zeros(len(lattice.words), np.int64)
-    _beam(model, lattice, weight, starts, lengths, chosen)
+    chosen = _searched(model, lattice, weight)
     likely = np.zeros(lattice.words.shape, np.float32)
     some = np.arange(len(chosen))
     for turn in range(rounds + 1):
@@ -113,31 +111,51 @@ def _mend(lattice: Lattice, chosen: Ints, likely: Floats) -> list[int]:
     return done
 
 
-def _beam(model: LanguageModel, lattice: Lattice, weight: float, starts: Ints, lengths: Ints, chosen: Ints) -> None:
-    """Fill in ``chosen``; paragraphs come longest first, so that those still running are always the first ones."""
+def _searched(model: LanguageModel, lattice: Lattice, weight: float) -> Ints:
+    """The candidates that the beam chooses; the longest parts are searched first, together with others as long."""
+    stops = np.flatnonzero(lattice.words[:, 0] == model.number["<p>"])
+    parts = stretches(lattice.starts, stops, lattice.spans.max(axis=1, initial=0))
+    real = _within(lattice, parts)
+    chosen = np.zeros(len(lattice.words), np.int64)
+    order = np.argsort(parts.begins - parts.ends, kind="stable")
+    for first in range(0, len(order), _AT_ONCE):
+        some = order[first : first + _AT_ONCE]
+        _beam(model, lattice, weight, real, parts.take(some), chosen)
+    return chosen
+
+
+def _within(lattice: Lattice, parts: Stretches) -> NDArray[np.bool_]:
+    """Which candidates there are, but for those that span a cut: neither side could know what the other takes."""
+    after = np.repeat(parts.until, parts.until - parts.kept)
+    return (lattice.words >= 0) & (np.arange(len(after))[:, None] + lattice.spans < after[:, None])
+
+
+def _beam(
+    model: LanguageModel, lattice: Lattice, weight: float, real: NDArray[np.bool_], parts: Stretches, chosen: Ints
+) -> None:
+    """Fill in ``chosen``; parts come longest first, so that those still running are always the first ones."""
+    starts, lengths = parts.begins, parts.ends - parts.begins
     count, width = len(starts), lattice.words.shape[1]
-    if not count:
-        return
     state = State.start(count * _BEAM)
     score = np.full((count, _BEAM), _NONE, np.float32)
     score[:, 0] = 0
     owing = np.zeros((count, _BEAM), np.int64)  # positions that must still be eaten
     history: list[tuple[Ints, Ints]] = []  # for each step: the beam slot it came from, the candidate
-    real, eaten = lattice.words >= 0, lattice.words == EATEN
+    eaten = lattice.words == EATEN
     for step in range(int(lengths[0])):
-        running = int(np.searchsorted(-lengths, -step))  # paragraphs longer than step
+        running = int(np.searchsorted(-lengths, -step))  # parts longer than step
         rows = starts[:running] + step
         fits = np.where(owing[:running, :, None] > 0, eaten[rows][:, None, :], real[rows][:, None, :])
         fits &= (score[:running] > _NONE / 2)[:, :, None]
         path = np.flatnonzero(fits)
         slot, candidate = np.divmod(path, width)
-        paragraph = slot // _BEAM
-        cell = rows.take(paragraph) * width + candidate
+        part = slot // _BEAM
+        cell = rows.take(part) * width + candidate
         word = lattice.words.take(cell)
         logp, following = _words(model, state.take(slot), word, lattice.seconds.take(cell), lattice.thirds.take(cell))
         owes = np.where(word == EATEN, owing.take(slot) - 1, lattice.spans.take(cell))
         total = score.take(slot) + lattice.scores.take(cell) + np.float32(weight) * logp
-        total[_outdone(paragraph, owes, following, total)] = _NONE
+        total[_outdone(part, owes, following, total)] = _NONE
         dense = np.full(fits.size, _NONE, np.float32)
         dense[path] = total
         index = np.zeros(fits.size, np.int64)
@@ -151,26 +169,30 @@ def _beam(model: LanguageModel, lattice: Lattice, weight: float, starts: Ints, l
         history.append(np.divmod(best, width))
         ended = np.flatnonzero(lengths[:running] == step + 1)
         for number in ended:
-            _trace(history, int(number), int(np.argmax(score[number])), chosen, int(starts[number]))
+            found = _trace(history, int(number), int(np.argmax(score[number])))
+            kept, until = int(parts.kept[number]), int(parts.until[number])
+            chosen[kept:until] = found[kept - starts[number] : until - starts[number]]
 
 
-def _outdone(paragraph: Ints, owes: Ints, state: State, total: Floats) -> Ints:
-    """Paths whose future is that of a better path: same paragraph, same history as far as the model looks."""
+def _outdone(part: Ints, owes: Ints, state: State, total: Floats) -> Ints:
+    """Paths whose future is that of a better path: same part, same history as far as the model looks."""
     longest = np.where(
         state.triple >= 0, state.triple + (1 << 32), np.where(state.pair >= 0, state.pair + (1 << 31), state.word)
     )
-    key = (paragraph << 36) | (owes << 34) | longest
+    key = (part << 36) | (owes << 34) | longest
     order = np.lexsort((-total, key))
     again = key[order[1:]] == key[order[:-1]]
     outdone: Ints = order[1:][again]
     return outdone
 
 
-def _trace(history: list[tuple[Ints, Ints]], number: int, slot: int, chosen: Ints, start: int) -> None:
-    for step in range(len(history) - 1, -1, -1):
-        before, candidate = history[step]
-        chosen[start + step] = candidate[number, slot]
+def _trace(history: list[tuple[Ints, Ints]], number: int, slot: int) -> list[int]:
+    """The candidates of the path that is now in a slot, from its first position on."""
+    path: list[int] = []
+    for before, candidate in reversed(history):
+        path.append(int(candidate[number, slot]))
         slot = int(before[number, slot])
+    return path[::-1]
 
 
 def _words(model: LanguageModel, state: State, word: Ints, second: Ints, third: Ints) -> tuple[Floats, State]:

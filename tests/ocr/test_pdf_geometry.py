@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import pikepdf
 import pytest
 from pikepdf import Array
 
+from normalize.errors import TooLargeError
 from ocr.pdf_geometry import PageGeometry, clean_rotation, clean_user_unit
 from ocr.sources import open_source
 from ocr.tree import Box
@@ -80,6 +82,43 @@ def test_inherited_box_and_turn_count(tmp_path: Path) -> None:
         assert (opened.width, opened.height) == (300, 200)
         assert _ink(opened.render(72), 72) == pytest.approx((30, 20, 50, 60), abs=1)
         assert opened.warnings == ()
+
+
+WILD_BOXES = {
+    "a name and wild numbers": ("CropBox", [-1, Decimal("0.5"), -2147483648, pikepdf.Name.Wild], "odd_crop_box"),
+    "beside the page": ("CropBox", [500, 500, 600, 600], "odd_crop_box"),
+    "a hair's breadth": ("CropBox", [10, 10, Decimal("10.0001"), 250], "odd_crop_box"),
+    "a page of nothing": ("MediaBox", [5, 5, Decimal("5.0002"), Decimal("5.0002")], "odd_page_box"),
+}
+
+
+@pytest.mark.parametrize("name", WILD_BOXES)
+def test_a_wild_box_gives_way_to_the_page(tmp_path: Path, name: str) -> None:
+    key, box, warning = WILD_BOXES[name]
+    path, wild = tmp_path / "wild.pdf", Array(box)
+    with pikepdf.new() as pdf:
+        page = text_page(pdf, b"BT /F 12 Tf 60 100 Td (HOA MAI) Tj ET")
+        text_page(pdf, b"BT /F 12 Tf 60 100 Td (HOA DAO) Tj ET")
+        del page.obj.MediaBox
+        pdf.Root.Pages.MediaBox = Array([0, 0, 200, 300])
+        page.obj[f"/{key}"] = wild
+        pdf.save(path)
+    with open_source([path]) as source:
+        for _ in range(2):  # what was set right when the page was first opened is still told
+            with source.page(1) as opened:
+                assert (opened.width, opened.height) == ((200, 300) if key == "CropBox" else (612, 792))
+                assert [word.text for word in opened.layer_words()] == ["HOA", "MAI"]
+                assert opened.render(72).min() < 128
+                assert [told.partition(":")[0] for told in opened.warnings] == [warning]
+        with source.page(2) as opened:
+            assert [word.text for word in opened.layer_words()] == ["HOA", "DAO"]
+            assert opened.warnings == ()
+
+
+def test_a_page_without_end_is_too_large_to_be_drawn(tmp_path: Path) -> None:
+    path = _page(tmp_path / "endless.pdf", ((0, 0, 2147483648, 2147483648), None, 0, None), b"20 30 40 20 re f")
+    with open_source([path]) as source, source.page(1) as page, pytest.raises(TooLargeError):
+        page.render(72)
 
 
 def test_boxes_are_clipped_to_the_page() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from PIL import Image
 
 from normalize.errors import OutputError
 from ocr.searchable import ACCESS_COPY_NOTE, write_searchable
+from ocr.searchable_plugin import words_of_page
 from ocr.tree import Box, DigitalSignature, Document, Line, Page, TextFrom, Word
 from tests.ocr.searchable_pages import (
     DOCUMENT,
@@ -337,3 +339,13 @@ def test_words_whose_boxes_reach_into_the_next_stay_apart(tmp_path):
     )  # fmt: skip
     write_searchable([scan(tmp_path / "scan.pdf")], read(motto), out)
     assert "lập - Tự do - Hạnh" in text_of(out)
+
+
+def test_pages_that_wait_for_the_last_one_take_no_room():
+    page = read(tuple(word(f"chữ{n}", n, 40, n + 1, 52) for n in range(300))).pages[0]
+    assert len(words_of_page(page).words) == 300
+    tracemalloc.start()
+    waiting = [words_of_page(page) for _ in range(50)]
+    taken, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert taken < 2_000 * len(waiting)

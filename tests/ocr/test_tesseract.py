@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import os
 import pickle
+import shutil
 import stat
+import subprocess
 import sys
 import time
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 import cv2
@@ -13,7 +16,7 @@ import numpy as np
 import pytesseract
 import pytest
 
-from normalize.errors import EngineError, MissingDependencyError, TimeLimitError
+from normalize.errors import DiskFullError, EngineError, MissingDependencyError, TimeLimitError
 from ocr.engine import GrayImage, Segmentation
 from ocr.tesseract import TesseractEngine, languages, version
 from tests.ocr.drawn_pages import DPI, LINES, text_page
@@ -142,6 +145,68 @@ def test_leaves_no_files_behind(gray, monkeypatch, tmp_path):
     with pytest.raises(TimeLimitError):
         TesseractEngine().read(gray, dpi=DPI, segmentation=Segmentation.COLUMN, seconds=0.05)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def asked_anew() -> Iterator[None]:
+    """What Tesseract says of itself is kept; the double's answers must not be."""
+    for question in (version, languages):
+        question.cache_clear()
+    yield
+    for question in (version, languages):
+        question.cache_clear()
+
+
+FAILS_ONCE = """
+import os, sys
+mark = __file__ + ".asked"
+if not os.path.exists(mark):
+    open(mark, "w").close()
+    os.kill(os.getpid(), 9)
+print("tesseract 5.3.0" if "--version" in sys.argv else "List of languages (1):\\nvie")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the double is a script with a shebang")
+@pytest.mark.usefixtures("asked_anew")
+@pytest.mark.parametrize(("ask", "answer"), [(version, "5.3.0"), (languages, ("vie",))])
+def test_a_program_that_fails_once_is_asked_again(monkeypatch, tmp_path, ask, answer):
+    monkeypatch.setattr(pytesseract.pytesseract, "tesseract_cmd", fake_tesseract(tmp_path, FAILS_ONCE))
+    assert ask() == answer
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the double is a script with a shebang")
+@pytest.mark.usefixtures("asked_anew")
+@pytest.mark.parametrize("ask", [version, languages])
+def test_a_program_that_cannot_be_started_is_not_called_missing(monkeypatch, tmp_path, ask):
+    program = Path(fake_tesseract(tmp_path, ""))
+    program.write_text("#!/no/such/interpreter\n")
+    monkeypatch.setattr(pytesseract.pytesseract, "tesseract_cmd", str(program))
+    with pytest.raises(EngineError, match="installed, but"):
+        ask()
+    program.unlink()
+    with pytest.raises(MissingDependencyError):
+        ask()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a small disk is mounted")
+def test_a_full_disk_for_temporary_files_is_told_as_such(gray, monkeypatch, tmp_path):
+    command = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(tmp_path)]
+    if subprocess.run(command, capture_output=True, check=False).returncode:
+        pytest.skip("a disk can be mounted by root only")
+    try:
+        monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+        with pytest.raises(DiskFullError):
+            TesseractEngine().orientation(gray, dpi=DPI, seconds=20)
+    finally:
+        subprocess.run(["umount", str(tmp_path)], check=True)
+
+
+def test_a_temporary_folder_that_is_gone_is_an_engine_error(gray, monkeypatch, tmp_path):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
+    monkeypatch.setattr(pytesseract.pytesseract, "tesseract_cmd", shutil.which("tesseract"))
+    with pytest.raises(EngineError):
+        TesseractEngine().read(gray, dpi=DPI, segmentation=Segmentation.LINE, seconds=20)
 
 
 def test_names_itself_and_its_models():
