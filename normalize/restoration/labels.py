@@ -2,7 +2,8 @@
 
 A label alone is never changed: the item before it must be the one before, and the one behind it the one behind. Where
 the list ends with it, two items before it must be in order. Two shapes need less, since nothing else is ever read so:
-d) with one neighbour that only đ) can have, and ``Il.``, which is II wherever it stands.
+a second d) in a row, and ``Il.``, which is II wherever it stands. (d) before e) proves nothing: many lists do without
+đ.)
 """
 
 from __future__ import annotations
@@ -72,7 +73,7 @@ def _in_order(text: str, pattern: regex.Pattern[str], values: Callable[[str], tu
         expected = last[1] + 1 if steps and start - last[0] < _REACH else -1
         shown = places[0] if places and names[places[0]] == read else None
         behind = found[at + 1][2] if at + 1 < len(found) and found[at + 1][0] - start < _REACH else ()
-        meant = _by_shape(read, places) if pattern is _ROMAN_LABEL else _by_one_neighbour(places, expected, behind)
+        meant = _by_shape(read, places) if pattern is _ROMAN_LABEL else _by_item_before(places, expected)
         if expected in places and (expected + 1 in behind or (steps > 1 and _ends(behind))):
             meant = expected
         if meant is not None and meant != shown:
@@ -86,11 +87,8 @@ def _by_shape(read: str, places: tuple[int, ...]) -> int | None:
     return places[0] if places and _STROKES_OF_TWO_KINDS.fullmatch(read) else None
 
 
-def _by_one_neighbour(places: tuple[int, ...], expected: int, behind: tuple[int, ...]) -> int | None:
-    """đ for a d behind another d, or before an e unless c is before it (a list that does without đ)."""
-    if len(places) < 2 or expected == places[0]:
-        return None
-    return places[1] if expected == places[1] or places[1] + 1 in behind else None
+def _by_item_before(places: tuple[int, ...], expected: int) -> int | None:
+    return places[1] if len(places) == 2 and expected == places[1] else None
 
 
 def _ends(behind: tuple[int, ...]) -> bool:
