@@ -152,11 +152,14 @@ class Ledger:
 
     def put(self, *entries: Entry) -> None:
         """Write or replace rows, all or none of them."""
-        with self._session() as session:
-            for entry in entries:
-                row = {column.key: getattr(entry, column.key) for column in Entry.__table__.columns}
-                # Not merge(): that leaves alone the columns of the old row that the new one has defaults in.
-                session.execute(insert(Entry).values(row).on_conflict_do_update(index_elements=[Entry.path], set_=row))
+        if not entries:
+            return
+        columns = [column.key for column in Entry.__table__.columns]
+        # Not merge(): that leaves alone the columns of the old row that the new one has defaults in.
+        row = insert(Entry)
+        row = row.on_conflict_do_update(index_elements=[Entry.path], set_=dict(row.excluded))
+        with self._reporting(), self._engine.begin() as connection:
+            connection.execute(row, [{column: getattr(entry, column) for column in columns} for entry in entries])
 
     def entries(self) -> list[Entry]:
         """All rows, by path."""

@@ -20,6 +20,8 @@ from sohoa.standing import Standing
 
 __all__ = ["Books"]
 
+_SETTLED = {State.DONE, State.FAILED, State.HELD}
+
 
 @dataclass(slots=True)
 class _Work:
@@ -254,6 +256,3 @@ class Books:
         if is_new and state is not State.SKIPPED:
             self.failures += state is State.FAILED
             self._watcher.settle(entry)
-
-
-_SETTLED = {State.DONE, State.FAILED, State.HELD}

@@ -13,6 +13,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Generic, Protocol, Self, TypeVar
 
+import regex
+
 from corpus.ledger import Phase
 from normalize.errors import EngineError, SohoaError, TooLargeError, UsageError
 
@@ -39,7 +41,7 @@ Tell = Callable[[Phase], None]
 Work = Callable[[T, Tell], R]
 
 LOCAL = "local"
-_DASK = "dask://"
+_DASK = regex.compile(r"dask://(\S+:\d{1,5})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +154,10 @@ def executor_for(on: str, workers: int, worker_bytes: int = 0) -> Executor:
         UsageError: ``on`` is neither.
         MissingDependencyError: Dask is not installed.
     """
-    if on.startswith(_DASK):
+    if scheduler := _DASK.fullmatch(on):
         from sohoa.dask_executor import DaskExecutor
 
-        return DaskExecutor(on.removeprefix(_DASK), worker_bytes)
+        return DaskExecutor(scheduler[1], worker_bytes)
     if on != LOCAL:
         raise UsageError(f"--on {on} is no place to work.", "Give local, or dask://HOST:PORT of a Dask scheduler.")
     if not workers:

@@ -35,7 +35,7 @@ class FailureKind:
 
 _KINDS: Final = {
     "not_found": FailureKind(
-        "Không phải tệp thường", "Kiểm tra đường dẫn; thay liên kết bằng chính tệp.", "after a change"
+        "Không mở được tệp", "Kiểm tra đường dẫn, quyền đọc; thay liên kết bằng chính tệp.", "as it is"
     ),
     "empty_input": FailureKind("Tệp rỗng", "Sao chép hoặc quét lại: bản sao có lẽ bị đứt.", "after a change"),
     "unsupported_input": FailureKind(

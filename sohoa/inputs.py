@@ -22,7 +22,17 @@ from ocr.sniff import open_regular
 from sohoa.event_log import LOG
 from sohoa.quarantine import QUARANTINE_CSV, QUARANTINE_XLSX
 
-__all__ = ["Fingerprint", "FolderNames", "Input", "escaped", "find_inputs", "fingerprint", "named_inputs", "printable"]
+__all__ = [
+    "Fingerprint",
+    "FolderNames",
+    "Input",
+    "check_folders",
+    "escaped",
+    "find_inputs",
+    "fingerprint",
+    "named_inputs",
+    "printable",
+]
 
 _IMAGE_ENDINGS = {".bmp", ".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"}
 _DOCUMENT_ENDINGS = _IMAGE_ENDINGS | {".pdf", ".txt"}
@@ -92,12 +102,21 @@ def find_inputs(root: Path, *, out: Path, pages_in_folders: bool) -> list[Input]
     Raises:
         UsageError: ``root`` is no folder, or is the output folder itself.
     """
+    check_folders(root, out)
+    found = _walk(root, root, _identity(out.resolve()), pages_in_folders)
+    return sorted(found, key=lambda item: natural_key(item.key))
+
+
+def check_folders(root: Path, out: Path) -> None:
+    """See that ``root`` can be read into ``out``.
+
+    Raises:
+        UsageError: ``root`` is no folder, or is the output folder itself.
+    """
     if not root.is_dir():
         raise UsageError(f"{root} is not a folder.", "`sohoa batch` takes a folder, `sohoa read` takes files.")
     if root.resolve() == out.resolve():
         raise UsageError("The output folder is the input folder.", "Pick another output folder with -o.")
-    found = _walk(root, root, _identity(out.resolve()), pages_in_folders)
-    return sorted(found, key=lambda item: natural_key(item.key))
 
 
 def _walk(folder: Path, root: Path, out: tuple[int, int] | None, pages_in_folders: bool) -> Iterator[Input]:

@@ -9,7 +9,6 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from appraise.reading.papers import paper_of
 from corpus.attention import what_needs_a_look
 from corpus.catalogue import CSV, XLSX, value_of
 from corpus.ledger import Entry, State
@@ -77,7 +76,7 @@ def _cells(out: Path, entry: Entry) -> tuple[str, ...]:
     more = f" (+{len(concerns) - _MOST_CONCERNS})" if len(concerns) > _MOST_CONCERNS else ""
     return (
         entry.path if entry.folder == entry.path else f"{entry.path}\n-> {entry.folder}",
-        paper.name if (paper := paper_of(record)) else value_of(document.type),
+        value_of(document.type),
         value_of(document.code) or value_of(document.number),
         value_of(document.issue_date),
         value_of(document.issuer),

@@ -6,9 +6,10 @@ import hashlib
 import tomllib
 from dataclasses import asdict
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+import regex
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from normalize.errors import NotFoundError, UsageError
 from ocr.limits import DEFAULT_LIMITS, Limits
@@ -19,6 +20,13 @@ Redo = Literal["failed", "changed", "all"]
 Signed = Literal["access-copy", "none"]
 
 _DEFAULT = asdict(DEFAULT_LIMITS)
+_NUMBER_OR_SHARE = regex.compile(r"[0-9]{1,9}%?")
+
+
+def _number_or_share(value: str | None) -> str | None:
+    if value is not None and not _NUMBER_OR_SHARE.fullmatch(value):
+        raise ValueError("give a number, such as 20, or a share of the inputs, such as 10%")
+    return value
 
 
 class _Model(BaseModel):
@@ -67,7 +75,9 @@ class Settings(_Model):
     pages_in_folders: bool = False
     redo: Redo | None = None
     page_seconds: float = Field(default=180.0, gt=0)
-    max_failures: str | None = Field(default=None, pattern=r"^\d{1,9}%?$", coerce_numbers_to_str=True)
+    max_failures: Annotated[str | None, AfterValidator(_number_or_share)] = Field(
+        default=None, coerce_numbers_to_str=True
+    )
     worker_bytes: int = Field(default=4 << 30, ge=0)
     places: Path | None = None
     limits: LimitSettings = LimitSettings()

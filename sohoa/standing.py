@@ -66,10 +66,13 @@ class Standing:
         Args:
             prints: What was seen in this run, by path.
         """
+        asked = {seen.sha256 for seen in prints.values()}
         leaders: dict[str, str] = {}
         for entry in self._before.values():
+            if entry.sha256 not in asked or entry.duplicate_of:
+                continue  # before anything is opened: a watch of a large archive runs over few new files at a time
             seen = prints.get(entry.path)
             is_here = seen is not None and seen.sha256 == entry.sha256
-            if entry.sha256 and not entry.duplicate_of and (is_here or (seen is None and self.holds(entry, None))):
+            if is_here or (seen is None and self.holds(entry, None)):
                 leaders.setdefault(entry.sha256, entry.path)
         return leaders

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Final
 
 from corpus.store import hold
-from normalize.errors import OutputError, UsageError
-from sohoa.inputs import Input
+from normalize.errors import OutputError
+from sohoa.inputs import Input, check_folders
 from sohoa.report import Report
 from sohoa.settings import Settings
 from sohoa.settling import Settling
@@ -70,8 +70,7 @@ def watch(
         UsageError: ``source`` is no folder, or is the output folder itself.
         OutputError: ``out`` cannot be written, or another watch has it.
     """
-    if not source.is_dir():
-        raise UsageError(f"{source} is not a folder.", "`sohoa batch --watch` watches a folder.")
+    check_folders(source, out)  # before anything is made in ``out``, which may be ``source`` by mistake
     place = out / _PLACE
     settling = Settling(source, out, pages_in_folders=settings.pages_in_folders, seconds=rhythm.settle)
     with hold(place):

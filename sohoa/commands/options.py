@@ -28,7 +28,9 @@ LOCAL = "local"  # as in sohoa.executors, which takes longer to load than --help
 Out = Annotated[Path, typer.Option("--out", "-o", help="Output folder.", file_okay=False)]
 Workers = Annotated[
     int | None,
-    typer.Option(min=0, help="Documents read at a time; 0 reads in this process, for debugging. Default: by CPUs."),
+    typer.Option(
+        min=0, metavar="N", help="Documents at a time; 0 reads in this process, for debugging. Default: by CPUs."
+    ),
 ]
 SettingsFile = Annotated[
     Path | None, typer.Option("--settings", help="TOML file with settings and limits; see README.")
@@ -46,9 +48,13 @@ Places = Annotated[
     typer.Option("--places", metavar="FILE", help="List of communes, districts, provinces.", dir_okay=False),
 ]
 PageSeconds = Annotated[
-    float | None, typer.Option("--timeout-per-page", metavar="SECONDS", min=1, help="Default: 180.")
+    float | None,
+    typer.Option("--timeout-per-page", metavar="SECONDS", min=1, help="Limit for one page. Default: 180."),
 ]
 RedoOption = Annotated[
     Redo | None,
-    typer.Option("--redo", help="Of what was read before, read again: failed, changed or all. Default: both former."),
+    typer.Option(
+        "--redo",
+        help="What to read again although its bytes are the same. Default: failed and changed.",
+    ),
 ]

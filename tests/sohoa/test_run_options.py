@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from corpus.ledger import Entry, State
 from normalize.errors import ExitCode, TooManyFailuresError, UsageError
 from sohoa.cli import app
+from sohoa.executors import executor_for
 from sohoa.inputs import Fingerprint
 from sohoa.settings import Settings
 from sohoa.standing import Standing
@@ -78,3 +79,9 @@ def test_what_failed_is_tried_again_unless_told_otherwise(out: Path, redo: str |
     assert not standing.holds(row, Fingerprint("01", 1))  # other bytes are another document
     assert standing.attempts("a", Fingerprint("00", 1)) == 3
     assert standing.attempts("a", Fingerprint("01", 1)) == 0
+
+
+@pytest.mark.parametrize("wrong", ["dask://host", "dask://:", "spark://host:1"])
+def test_places_to_work_that_cannot_be(wrong: str) -> None:
+    with pytest.raises(UsageError, match="no place to work"):
+        executor_for(wrong, 1)

@@ -357,3 +357,9 @@ def test_the_command_survives_kill_and_ends_with_interrupt(source: Path, out: Pa
     assert "2/TB-UBND" in output
     assert {key: row.state for key, row in rows(out).items()} == dict.fromkeys(["1.txt", "2.txt"], State.DONE)
     assert not (out / ".sohoa" / "watch" / "taken").exists()
+
+
+def test_nothing_is_made_in_a_folder_that_is_named_as_source_and_output(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="input folder"):
+        watch(tmp_path, tmp_path, Settings(), lambda _inputs: pytest.fail("nothing is to be read"))
+    assert not any(tmp_path.iterdir())

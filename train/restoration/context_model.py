@@ -14,9 +14,9 @@ One thread a process: two that wait for each other at every operation were slowe
 Tried and left: reading what a first search chose instead of the candidates, two towers that never see their own
 position (4.0 against 4.7 % wrong choices after the first 3.3 million words, a third less time a step; but wrong words
 stand together in damaged text, and after the same time the gain on pages was the same); attention after every third
-layer; four more layers on top (reaches 4, 8, 2, 1) and 49 million more words in 125 minutes: wrong choices 1.55 -> 1.30
-%, but pages 3.56 -> 3.43 %, general prose without marks 9.2 -> 8.9 %, the guideline 1.41 -> 1.53 % with three right words
-broken instead of one, at a third more time. The mean of both sets of weights was no better than the first.
+layer; four more layers on top (reaches 4, 8, 2, 1) and 49 million more words in 125 minutes: wrong choices 1.55 ->
+1.30 %, but pages 3.56 -> 3.43 %, general prose without marks 9.2 -> 8.9 %, the guideline 1.41 -> 1.53 % with three
+right words broken instead of one, at a third more time. The mean of both sets of weights was no better than the first.
 """
 
 from __future__ import annotations
