@@ -14,6 +14,7 @@ from typing import Any, Self, TypeVar
 from normalize.errors import EngineError, TimeLimitError
 from sohoa.executors import Done, Job, Work
 from sohoa.guard import Guard
+from sohoa.scratch import Scratch
 from sohoa.worker_process import Worker
 
 __all__ = ["ParallelExecutor"]
@@ -42,8 +43,8 @@ class ParallelExecutor:
 
     def __enter__(self) -> Self:
         # Page images for Tesseract lie here; a worker that is killed leaves its own behind, secret ones perhaps.
-        self._scratch = Path(tempfile.mkdtemp(prefix="sohoa-"))
-        self._guard = Guard(self._scratch)
+        self._scratch = Scratch.make()
+        self._guard = Guard(self._scratch.folder)
         return self
 
     def __exit__(
@@ -52,6 +53,7 @@ class ParallelExecutor:
         for worker in list(self._workers):
             self._end(worker)
         self._guard.__exit__(kind, error, trace)
+        self._scratch.let_go()
 
     def run(
         self,
@@ -76,7 +78,7 @@ class ParallelExecutor:
         """Workers without a job, at most ``wanted``; new ones are started as long as there may be more."""
         idle = [worker for worker in self._workers if worker.job is None]
         for _ in range(min(wanted - len(idle), self._most - len(self._workers))):
-            worker = Worker(Path(tempfile.mkdtemp(dir=self._scratch)), self._worker_bytes)
+            worker = Worker(Path(tempfile.mkdtemp(dir=self._scratch.folder)), self._worker_bytes)
             self._guard.add(worker.pid)
             self._workers.append(worker)
             idle.append(worker)

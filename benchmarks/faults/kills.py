@@ -168,7 +168,14 @@ class KillCampaign:
         self, out: Path, stood: dict[str, int], code: int | None, *, hit: bool, kind: str, run: RunningBatch
     ) -> list[str]:
         """What may not be wrong at any moment, whatever was killed."""
-        allowed = {0, 7, 130} if kind == "interrupt" else {-9} if kind in {"run", "everything", "aimed"} else {0, 7}
+        # -2: Python itself ends so where Ctrl-C comes before sohoa is up.
+        allowed = (
+            {0, 7, 130, -signal.SIGINT}
+            if kind == "interrupt"
+            else {-9}
+            if kind in {"run", "everything", "aimed"}
+            else {0, 7}
+        )
         faults = [] if code in (allowed if hit else {0, 7}) else [f"exit code {code}: {run.said()}"]
         faults += whole_results(out, self.reference) + originals(self.batch) if out.exists() else []
         rows = {entry.path for entry in entries_of(out)}
