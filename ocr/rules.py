@@ -158,7 +158,8 @@ def _bare(seen: _Strokes) -> Iterator[Grid]:
                 Field(above.low, above.at, above.high, below.at, row, 0)
                 for row, (above, below) in enumerate(pairwise(rules))
             ]
-            yield _grid(_cells(fields, seen.dpi), bare=True)
+            if cells := _cells(fields, seen.dpi):  # none between rules closer than a line of words
+                yield _grid(cells, bare=True)
 
 
 def _cells(fields: Sequence[Field], dpi: int) -> list[GridCell]:

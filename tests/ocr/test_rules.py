@@ -121,6 +121,12 @@ def test_rules_of_many_widths_are_no_rows():
     assert find_grids(page, DPI) == []
 
 
+def test_rules_too_close_for_a_word_are_no_table():
+    page = np.full((1200, 1600), 255, np.uint8)
+    page[300:348:4, 100:1500] = 0
+    assert find_grids(page, 100) == []
+
+
 def test_the_squares_of_a_code_are_no_table():
     page = np.full((HEIGHT, WIDTH), 255, np.uint8)
     code = np.random.default_rng(5).integers(0, 2, (25, 25), dtype=np.uint8) * np.uint8(255)
