@@ -6,33 +6,22 @@ the sheet. A report copied from another one has other names or figures where it 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby
+from collections.abc import Sequence
+from dataclasses import replace
 from statistics import mean, median
 
-import regex
-from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein, Opcodes
+from rapidfuzz.distance import Levenshtein
 
 from appraise.dossier import DossierPaper
+from corpus.same_words import same_words, words_of_text
 from extract.record import Record
 from normalize.folding import fold_aligned
 
 __all__ = ["are_copies", "with_copies"]
 
-_SAME_TEXT = 85.0  # of 100: two fax scans of one page read 90 to 97 alike, papers of one form 60 to 80
-_SAME_WORD = 55.0  # of 100: below, two words are two words and not one word misread
-_ONE_LETTER = 1  # "ii" and "il" are 50 of 100 alike, and one misread letter apart
-# Words, and share of them, that may differ outright: on scans, and in text.
-_MOST_OTHER = {True: (2, 0.02), False: (1, 0.01)}
-_MOST_FIGURES = 0.08  # share of numbers that an engine may read differently on two scans
-_LONGEST_GAP = 12  # words that only one scan may have in one place: a stamp, a note at the margin, a lost line
+_SAME_LINES = 0.85  # of the words a line, in plain text
 _SHIFT = 14.0  # points that words may be off after the sheets are laid over each other
 _LEAST_PLACED = 4
-_MOST_CHARACTERS = 40_000
-_WORD = regex.compile(r"\w+")
 
 
 def with_copies(papers: Sequence[DossierPaper]) -> list[DossierPaper]:
@@ -66,87 +55,11 @@ def _clarity(record: Record) -> float:
     return mean([page.mean_confidence for page in record.quality.pages] or [1.0])
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    folded: str
-    capital: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Change:
-    """What stands in one paper where the other has something else, on both sides between words that they share."""
-
-    was: tuple[_Word, ...]
-    now: tuple[_Word, ...]
-
-    @property
-    def is_other(self) -> bool:
-        """Whether no misreading explains it; words that only one scan shows are a stamp or a lost line."""
-        was, now = ("".join(word.folded for word in side) for side in (self.was, self.now))
-        return bool(was and now) and (
-            fuzz.ratio(was, now) < _SAME_WORD and Levenshtein.distance(was, now) > _ONE_LETTER
-        )
-
-    @property
-    def is_name(self) -> bool:
-        """Whether both sides are somebody's name, which no misreading makes of another."""
-        return self.is_other and all(len(side) > 1 and all(w.capital for w in side) for side in (self.was, self.now))
-
-    @property
-    def figures(self) -> int:
-        """Numbers that stand for other numbers; one that only one scan shows may be handwriting that was not read."""
-        was, now = (Counter(word.folded for word in side if word.folded.isdigit()) for side in (self.was, self.now))
-        return min((was - now).total(), (now - was).total())
-
-
-def _words(paper: DossierPaper) -> list[_Word]:
-    text = paper.text[slice(*paper.span)][:_MOST_CHARACTERS]
-    folded = fold_aligned(text)
-    found = []
-    for match in _WORD.finditer(folded):
-        printed = text[match.start() : match.end()]
-        found.append(_Word(match.group(), printed[:1].isupper() and not (len(printed) > 1 and printed.isupper())))
-    return found
-
-
 def _same_words(one: DossierPaper, other: DossierPaper) -> bool:
-    words, others = _words(one), _words(other)
-    if not words or not others:
-        return False
-    read, read_too = [word.folded for word in words], [word.folded for word in others]
-    if fuzz.ratio(" ".join(read), " ".join(read_too), score_cutoff=_SAME_TEXT) < _SAME_TEXT:
-        return False
-    changes = list(_changes(words, others, Levenshtein.opcodes(read, read_too)))
-    if any(max(len(change.was), len(change.now)) > _LONGEST_GAP for change in changes):
-        return False
-    if any(change.is_name for change in changes) or _renamed(changes):
-        return False
-    scanned = bool(one.record.quality.pages) and bool(other.record.quality.pages)
-    least, share = _MOST_OTHER[scanned]
-    if sum(change.is_other for change in changes) > max(least, share * max(len(words), len(others))):
-        return False
-    figures = max(sum(word.isdigit() for word in side) for side in (read, read_too))
-    return sum(change.figures for change in changes) <= (_MOST_FIGURES * figures if scanned else 0)
-
-
-def _changes(words: Sequence[_Word], others: Sequence[_Word], opcodes: Opcodes) -> Iterator[_Change]:
-    """The stretches that differ; neighbours are one ("I. Thông" read as "LThông" is a word replaced and one lost)."""
-    for equal, steps in groupby(opcodes, key=lambda step: step.tag == "equal"):
-        if not equal:
-            run = list(steps)
-            yield _Change(
-                tuple(words[run[0].src_start : run[-1].src_end]), tuple(others[run[0].dest_start : run[-1].dest_end])
-            )
-
-
-def _renamed(changes: Sequence[_Change]) -> bool:
-    """Whether one word stands for the same other one time and again: noise changes, a name does not."""
-    swaps = Counter(
-        (tuple(w.folded for w in change.was), tuple(w.folded for w in change.now))
-        for change in changes
-        if change.is_other and not any(word.folded.isdigit() for word in (*change.was, *change.now))
+    is_scan = bool(one.record.quality.pages) and bool(other.record.quality.pages)
+    return same_words(
+        *(words_of_text(paper.text[slice(*paper.span)], is_scan=is_scan) for paper in (one, other)),
     )
-    return any(times > 1 for times in swaps.values())
 
 
 def _same_layout(one: DossierPaper, other: DossierPaper) -> bool:
@@ -185,4 +98,4 @@ def _same_lines(one: DossierPaper, other: DossierPaper) -> bool:
         [len(line.split()) for line in paper.text[slice(*paper.span)].splitlines() if line.strip()]
         for paper in (one, other)
     )
-    return Levenshtein.normalized_similarity(lines, others) >= _SAME_TEXT / 100
+    return Levenshtein.normalized_similarity(lines, others) >= _SAME_LINES
