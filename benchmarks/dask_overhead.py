@@ -24,7 +24,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from sohoa.executors import Executor, Job, executor_for
+from sohoa.executor_choice import executor_for
+from sohoa.executors import Executor, Job
 from sohoa.inputs import find_inputs
 from sohoa.run import run
 from sohoa.settings import DEFAULT_SETTINGS

@@ -1,4 +1,4 @@
-"""Running jobs one after another, in worker processes, or on other machines, behind one interface."""
+"""Jobs and how they end; the interface of all that run them, and the executor that runs them one after another."""
 
 from __future__ import annotations
 
@@ -13,20 +13,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Generic, Protocol, Self, TypeVar
 
-import regex
-
 from corpus.ledger import Phase
-from normalize.errors import EngineError, SohoaError, TooLargeError, UsageError
+from normalize.errors import EngineError, SohoaError, TooLargeError
 
 __all__ = [
-    "LOCAL",
     "Done",
     "Executor",
     "Job",
     "SerialExecutor",
     "Tell",
     "Work",
-    "executor_for",
     "guarded",
     "silent",
     "worker_name",
@@ -39,9 +35,6 @@ Tell = Callable[[Phase], None]
 """Hears each phase that the work enters, and ``Phase.READING`` once for every page that is read."""
 
 Work = Callable[[T, Tell], R]
-
-LOCAL = "local"
-_DASK = regex.compile(r"dask://(\S+:\d{1,5})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,31 +133,6 @@ class SerialExecutor:
             begun = time.monotonic()
             result = guarded(work, item, tell)
             yield Done(item, result, worker, time.monotonic() - begun, phases[-1] if phases else "")
-
-
-def executor_for(on: str, workers: int, worker_bytes: int = 0) -> Executor:
-    """The executor for ``--on`` and ``--workers``; no workers means the serial one, which has no limits.
-
-    Args:
-        on: ``local``, or ``dask://HOST:PORT`` of a Dask scheduler.
-        workers: How many processes, where they are started here.
-        worker_bytes: Memory that each may take; 0 sets no limit.
-
-    Raises:
-        UsageError: ``on`` is neither.
-        MissingDependencyError: Dask is not installed.
-    """
-    if scheduler := _DASK.fullmatch(on):
-        from sohoa.dask_executor import DaskExecutor
-
-        return DaskExecutor(scheduler[1], worker_bytes)
-    if on != LOCAL:
-        raise UsageError(f"--on {on} is no place to work.", "Give local, or dask://HOST:PORT of a Dask scheduler.")
-    if not workers:
-        return SerialExecutor()
-    from sohoa.parallel_executor import ParallelExecutor
-
-    return ParallelExecutor(workers, worker_bytes)
 
 
 def worker_name(pid: int) -> str:

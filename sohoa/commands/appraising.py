@@ -42,7 +42,7 @@ def appraise(
     from sohoa.appraisal_table import appraisal_exit_code, tell_appraised
     from sohoa.appraising import appraise_dossiers, read_materials
     from sohoa.dossier_inputs import dossier_inputs
-    from sohoa.executors import LOCAL, executor_for
+    from sohoa.executor_choice import LOCAL, executor_for
     from sohoa.progress import ProgressBar
 
     settings = load_settings(settings_file).with_(

@@ -23,7 +23,7 @@ __all__ = [
 ]
 
 
-LOCAL = "local"  # as in sohoa.executors, which takes longer to load than --help may
+LOCAL = "local"  # as in sohoa.executor_choice, which takes longer to load than --help may
 
 Out = Annotated[Path, typer.Option("--out", "-o", help="Output folder.", file_okay=False)]
 Workers = Annotated[

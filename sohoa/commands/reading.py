@@ -120,7 +120,7 @@ def _reader(
     """What reads inputs into ``out`` and tells of it, on the terminal and in the log."""
     from sohoa.digest import version
     from sohoa.event_log import EventLog
-    from sohoa.executors import executor_for
+    from sohoa.executor_choice import executor_for
     from sohoa.progress import ProgressBar, Watchers
     from sohoa.reporting import tell
     from sohoa.run import run

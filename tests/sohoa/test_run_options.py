@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from corpus.ledger import Entry, State
 from normalize.errors import ExitCode, TooManyFailuresError, UsageError
 from sohoa.cli import app
-from sohoa.executors import executor_for
+from sohoa.executor_choice import executor_for
 from sohoa.inputs import Fingerprint
 from sohoa.settings import Settings
 from sohoa.standing import Standing
