@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ __all__ = ["Scratch"]
 
 _NEW, _OWN = "sohoa-new-", "sohoa-run-"
 _LOCK = "lock"
+_MODE = 0o700  # as mkdtemp makes them
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +55,16 @@ class Scratch:
 def _sweep(temporary: Path) -> None:
     if sys.platform == "win32":
         return  # an open file cannot be removed there, and no lock is needed to tell
-    for folder in temporary.glob(f"{_OWN}*"):
+    for folder in temporary.glob(f"{_OWN}????????"):  # so many letters does mkdtemp draw
         try:
-            if folder.lstat().st_uid != os.getuid():
+            status = folder.lstat()
+            if status.st_uid != os.getuid() or stat.S_IMODE(status.st_mode) != _MODE:
                 continue
             lock = os.open(folder / _LOCK, os.O_RDWR | os.O_NOFOLLOW)
-        except OSError:  # another's, or gone since
+        except FileNotFoundError:  # half removed: a worker that the guard did not know of yet was writing into it
+            shutil.rmtree(folder, ignore_errors=True)
+            continue
+        except OSError:  # another's
             continue
         try:
             if _try_lock(lock):

@@ -38,6 +38,17 @@ def test_the_next_run_removes_what_a_killed_one_left(temporary: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="nothing is swept there")
+def test_what_a_guard_removed_only_in_part_is_removed(temporary: Path) -> None:
+    theirs = Scratch.make()
+    (theirs.folder / "worker").mkdir()
+    (theirs.folder / "lock").unlink()
+    theirs.let_go()
+    after = Scratch.make()
+    assert [*temporary.iterdir()] == [after.folder]
+    after.let_go()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing is swept there")
 def test_what_only_looks_like_one_is_left(temporary: Path) -> None:
     mine = temporary / "sohoa-run-notes"
     mine.mkdir()
