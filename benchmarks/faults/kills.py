@@ -155,7 +155,7 @@ class KillCampaign:
         patience = max(_SHORTEST_HANG, 5 * self.pace)
         code = run.wait(patience)
         if code is None:
-            self._report(self.tally.rounds, "hang", [f"no end after {patience:.0f} s: {run.stack()}"])
+            self._report(self.tally.rounds, "hang", [f"silent for {patience:.0f} s: {run.stack()}"])
         left = run.leftovers(_ORPHAN_SECONDS)
         if left:
             what = "; ".join(f"{each.pid} {each.command[:80]!r}" for each in left)

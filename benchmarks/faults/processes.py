@@ -9,8 +9,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from sohoa.event_log import LOG
 
 __all__ = ["Process", "RunningBatch"]
 
@@ -18,6 +21,7 @@ _MARK = "SOHOA_CAMPAIGN"
 _ROOT = str(Path(__file__).resolve().parent.parent.parent)
 _POLL_SECONDS = 0.02
 _ABORT_SECONDS = 10.0
+_LISTEN_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +117,17 @@ class RunningBatch:
         return " <- ".join(line.strip() for line in lines if line.startswith("  File") and "sohoa" in line)
 
     def wait(self, seconds: float) -> int | None:
-        """Its exit code, or None when it does not end in time."""
-        try:
-            return self.process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            return None
+        """Its exit code, or None when for so many seconds it neither ended nor told its log of anything.
+
+        On a machine with ten other processes for each core a run that is well takes ten times as long.
+        """
+        log, size, heard = self.out / LOG, -1, time.monotonic()
+        while time.monotonic() - heard < seconds:
+            with suppress(subprocess.TimeoutExpired):
+                return self.process.wait(min(seconds, _LISTEN_SECONDS))
+            if (grown := log.stat().st_size if log.exists() else -1) != size:
+                size, heard = grown, time.monotonic()
+        return None
 
     def stop(self) -> None:
         """SIGKILL to everything that carries the mark."""
