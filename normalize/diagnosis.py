@@ -22,6 +22,7 @@ are the surest sign of a text that was read rightly.
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
@@ -177,15 +178,16 @@ def _measure(text: str) -> _Shares:
     # Abbreviations say nothing; where nearly all is upper case, short words are words.
     shouting = sum(w.isupper() and len(w) > 1 for w in found) > 0.5 * len(found)
     words = [w for w in found if is_syllable(w) or shouting or not _ABBREVIATION.fullmatch(w)]
-    letters = [c for w in found for c in w if c.isalpha()]
-    alien = sum(not c.isascii() and not _LATIN.match(c) for c in letters)
-    marked = beyond = 0
-    for char in letters:
-        if not char.isascii():
+    letters = Counter("".join(found))
+    alien = marked = beyond = 0
+    for char, number in letters.items():
+        if char.isalpha() and not char.isascii():
             is_marked, is_beyond = _marks(char)
-            marked += is_marked
-            beyond += is_beyond
-    count, size = max(1, len(words)), max(1, len(letters))
+            alien += 0 if _LATIN.match(char) else number
+            marked += number * is_marked
+            beyond += number * is_beyond
+    count = max(1, len(words))
+    size = max(1, sum(number for char, number in letters.items() if char.isalpha()))
     valid = [w for w in words if is_syllable(w)]
     invalid = [w for w in words if not is_syllable(w)]
     return _Shares(
@@ -197,11 +199,17 @@ def _measure(text: str) -> _Shares:
         bare=sum(is_bare_syllable(fold_aligned(w)) for w in words) / count,
         dented=sum(_is_dented(w) for w in invalid) / count,
         digits=sum(bool(_DIGIT_INSIDE.search(w)) for w in words) / count,
-        mixed=sum(bool(_LATIN.search(w)) and any(c.isalpha() and not _LATIN.match(c) for c in w) for w in words)
-        / count,
+        mixed=sum(map(_is_mixed, words)) / count,
         foreign=sum(w.lower() in _FUNCTION_WORDS for w in words) / count,
         dark=sum(n for n in _runs_without_marks(words) if n >= _DARK_RUN) / count,
     )
+
+
+def _is_mixed(word: str) -> bool:
+    """Whether a word has letters of Latin and of another script."""
+    if word.isascii():
+        return False
+    return bool(_LATIN.search(word)) and any(c.isalpha() and not _LATIN.match(c) for c in word)
 
 
 def _runs_without_marks(words: list[str]) -> list[int]:

@@ -57,7 +57,7 @@ Rows = list[tuple[Candidate, ...]]  # the candidates of each position
 class Source(Protocol):
     """Where probabilities of read words come from."""
 
-    def likelihood(self, read: str, case: Case) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    def likelihood(self, read: str, case: Case) -> tuple[NDArray[np.int64], NDArray[np.floating]]:
         """Words of the vocabulary that it may have been, and the probability of the read word given each."""
 
     def prepare(self, reads: Collection[tuple[str, Case]]) -> None:
@@ -76,10 +76,10 @@ class StrippedSource:
             if word.isalpha():
                 self._rows.setdefault(fold_aligned(word), []).append(number)
 
-    def likelihood(self, read: str, case: Case) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    def likelihood(self, read: str, case: Case) -> tuple[NDArray[np.int64], NDArray[np.floating]]:
         """1 for words with these bare letters."""
         found = self._rows.get(read.lower(), []) if case.apply(read.lower()) == read and read.isascii() else []
-        return np.array(found, np.int64), np.ones(len(found))
+        return np.array(found, np.int64), np.ones(len(found), np.float32)
 
     def prepare(self, reads: Collection[tuple[str, Case]]) -> None:
         """Nothing to prepare: a look-up is quick."""
@@ -111,14 +111,17 @@ class Generator:
         self._marks_doubtful = marks_doubtful
         self._model = model
         self._source = source
-        self._names = names
+        self._names: dict[str, list[tuple[int, float]]] = {}
+        for number, shares in names.items():
+            for word, share in shares.items():
+                self._names.setdefault(word, []).append((number, share))
         # hoà and hòa are one word; the model proposes the commoner placement and keeps the other where it was read.
         self._other_placement = {
             number: model.number[twin]
             for number, word in enumerate(model.words)
             if (twin := old_placement(word)) != word and twin in model.number
         }
-        self._share = np.exp(model.single.astype(np.float64))
+        self._share = np.exp(model.single)
         self._share[list(self._other_placement)] = 0
         self._other: dict[str, list[int]] = {}
         for number, word in enumerate(model.words):
@@ -226,10 +229,7 @@ class Generator:
                 text = case.apply(word)
                 rated.append((both, text, row, score))
                 if case is Case.TITLE:
-                    for number, shares in self._names.items():
-                        share = shares.get(word)
-                        if share is not None:
-                            rated.append((both, text, number, score + share))
+                    rated += [(both, text, number, score + share) for number, share in self._names.get(word, ())]
         rated.sort(key=lambda one: -one[0])
         kept = rated[: _KEPT + 6]
         return tuple(Candidate(text, row, -1, score) for both, text, row, score in kept if both >= kept[0][0] - _WINDOW)
@@ -241,13 +241,20 @@ class Generator:
             word = self._model.words[number]
             if word == read.lower():
                 found.append(Candidate(read, number, -1, -0.3))
-            elif read.isupper() or len(word) > 4:
-                found.append(Candidate(word.upper() if read.isupper() else word, number, -1, -2.0))
-        repaired = repair_abbreviation(read) if read.isupper() and len(read) > 1 else read
-        if repaired != read and not is_syllable(read):
+            elif read.isupper() or len(word) > 4 or read.istitle():
+                text = word.upper() if read.isupper() else word.capitalize() if read.istitle() else word
+                found.append(Candidate(text, number, -1, -2.0))
+        repaired = self._repaired(read)
+        if repaired != read:
             number = self._model.number.get(repaired.lower(), _UNKNOWN)
             found.append(Candidate(repaired, number, -1, _KNOWN_ABBREVIATION * len(read) - 1))
         return found
+
+    def _repaired(self, read: str) -> str:
+        """An abbreviation in capitals with the Đ that it is always written with."""
+        if not read.isupper() or len(read) == 1 or is_syllable(read):
+            return read
+        return repair_abbreviation(read, misread=not isinstance(self._source, StrippedSource))
 
     def _sign(self, read: str) -> tuple[Candidate, ...]:
         """A sign that stands for itself, or for what the model without Vietnamese makes it of."""
@@ -259,6 +266,8 @@ class Generator:
     def _as_it_stands(self, read: str) -> float:
         """Log probability of a word that is in no list and was read rightly."""
         if read.isupper() and read.isalpha() and len(read) > 1:
+            if not self._marks_doubtful and self._repaired(read) != read:
+                return (_KNOWN_ABBREVIATION - 1) * len(read) - 1  # no Đ can be read here
             if is_abbreviation(read):
                 return _KNOWN_ABBREVIATION * len(read)
             if not set(fold_aligned(read)) & _VOWELS:

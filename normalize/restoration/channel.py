@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from normalize.folding import fold_aligned
-from normalize.syllables import is_syllable, parse_syllable
+from normalize.syllables import parse_syllable
 
 __all__ = ["FLOORS", "LONGEST", "Case", "Channel", "split_cased"]
 
@@ -36,7 +36,8 @@ _BEFORE: Final = 30.0  # words: what the training pages weigh against the docume
 _TOGETHER: Final = 16
 # Words; one takes 30 kB. Those forgotten are scored again when they are asked for.
 _REMEMBERED: Final = 2000
-Floats = NDArray[np.float64]
+# Single precision: nothing below 1e-16 is kept of what comes out, and it takes half the time.
+Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 
@@ -85,7 +86,7 @@ class _Units:
         letters = sorted({c for name in names for c in name})
         self._letters = len(letters)
         self._segments = {
-            segment: np.array([made.get(c, FLOORS[len(segment)]) for c in letters])
+            segment: np.array([made.get(c, FLOORS[len(segment)]) for c in letters], np.float32)
             for segment, made in segments.items()
             if not made.keys().isdisjoint(letters)
         }
@@ -107,7 +108,7 @@ class _Units:
                 )
             )
             above = here
-        self._backoff = np.ones(len(names))
+        self._backoff = np.ones(len(names), np.float32)
         counts: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for row, name in enumerate(names):
             reads = seen.get(name)
@@ -118,7 +119,9 @@ class _Units:
                 self._backoff[row] = unseen
                 for read, count in reads.items():
                     counts[read].append((row, (count - _DISCOUNT) * scale))
-        self._counts = {read: (np.array([r for r, _ in c]), np.array([x for _, x in c])) for read, c in counts.items()}
+        self._counts = {
+            read: (np.array([r for r, _ in c]), np.array([x for _, x in c], np.float32)) for read, c in counts.items()
+        }
 
     def likelihood(self, reads: Sequence[str], longest: int) -> Floats:
         """Probability of the first characters of words given each unit, or of the last ones, one by one.
@@ -134,10 +137,10 @@ class _Units:
         """
         segments = self._table(reads, longest)
         size = segments.shape[2]
-        result = np.zeros((len(self.number), size, len(reads)))
+        result = np.zeros((len(self.number), size, len(reads)), np.float32)
         if "" in self.number:
             result[self.number[""], 0] = 1.0
-        alive = np.zeros((1, size, len(reads)))
+        alive = np.zeros((1, size, len(reads)), np.float32)
         alive[:, 0] = 1.0
         for parent, column, units, nodes in self._levels:
             before, made = alive[parent], segments[column]
@@ -152,7 +155,7 @@ class _Units:
     def _table(self, reads: Sequence[str], longest: int) -> Floats:
         """[letter, k, j, word]: probability that a letter makes the k characters from the j-th on (from the end)."""
         size = min(max(map(len, reads)), longest) + 1
-        table = np.empty((4, size, len(reads), self._letters))
+        table = np.empty((4, size, len(reads), self._letters), np.float32)
         for k in range(4):
             table[k] = FLOORS[k]
             for at, read in enumerate(reads):
@@ -200,18 +203,21 @@ class Channel:
         seen: dict[str, dict[str, dict[str, int]]] = {"O": defaultdict(dict), "R": defaultdict(dict)}
         for unit, read, count in units:
             seen[unit[0]][unit[1:]][read] = int(count)
-        syllables = [(i, word) for i, word in enumerate(words) if is_syllable(word)]
+        parted = [(i, word, parts) for i, word in enumerate(words) if (parts := split_cased(word))]
+        syllables = [(i, word) for i, word, _ in parted]
+        ends = [len(onset) for _, _, (onset, _) in parted]
         self._rows = np.array([i for i, _ in syllables])
         place = {word: at for at, (_, word) in enumerate(syllables)}
         self._cased: list[tuple[_Units, _Units, Ints]] = []
         for case in Case:
-            pairs = [p for _, word in syllables if (p := split_cased(case.apply(word)))]
+            cased = [case.apply(word) for _, word in syllables]
+            pairs = [(word[:end], word[end:]) for word, end in zip(cased, ends, strict=True)]
             onsets = _Units(sorted({o for o, _ in pairs}), seen["O"], segments, from_end=False)
             rhymes = _Units(sorted({r for _, r in pairs}), seen["R"], segments, from_end=True)
             number = [onsets.number[o] * len(rhymes.number) + rhymes.number[r] for o, r in pairs]
             self._cased.append((onsets, rhymes, np.array(number)))
         self._whole: dict[tuple[str, Case], list[tuple[int, float]]] = defaultdict(list)
-        self._backoff = np.ones((len(Case), len(syllables)))
+        self._backoff = np.ones((len(Case), len(syllables)), np.float32)
         for true, read, count in whole:
             at = place.get(true.lower())
             for case in Case:
@@ -236,7 +242,7 @@ class Channel:
             Numbers of words in the vocabulary, and as many probabilities.
         """
         if not read or len(read) > LONGEST:
-            return self._rows[:0], np.zeros(0)
+            return self._rows[:0], np.zeros(0, np.float32)
         cuts = self._cuts(read, case)
         result: Floats = (cuts.onsets.T @ cuts.rhymes).ravel()[self._cased[case][2]]
         result *= self._backoff[case]
@@ -340,7 +346,7 @@ class _Counts:
 
     def __init__(self, size: int) -> None:
         self._reads: dict[str, Counter[int]] = defaultdict(Counter)
-        self._totals = np.zeros(size)
+        self._totals = np.zeros(size, np.float32)
 
     def add(self, unit: int, read: str) -> None:
         self._reads[read][unit] += 1
@@ -348,8 +354,8 @@ class _Counts:
 
     def mixed(self, reads: Sequence[str], likelihood: Floats) -> Floats:
         """The likelihood (reads, units) with this document's counts, against a weight of so many words seen before."""
-        weight = 1 / (_BEFORE + self._totals)
-        result: Floats = likelihood * (_BEFORE * weight)
+        weight = np.float32(1) / (np.float32(_BEFORE) + self._totals)
+        result: Floats = likelihood * (np.float32(_BEFORE) * weight)
         for at, read in enumerate(reads):
             for unit, count in self._reads.get(read, {}).items():
                 result[at, unit] += count * weight[unit]

@@ -27,15 +27,17 @@ _NAMED_TYPE: Final = regex.compile(r"(hợp đồng|đề án)(?: [\p{L}]+){0,3}
 _SHORTENED: Final = {"D/c": "Đ/c", "d/c": "đ/c", "D/C": "Đ/C"}  # đồng chí, before names
 _MIN_RATIO: Final = 20  # how much commoner the reading with Đ must be than the bare one
 _MIN_PIECE: Final = 3
+_COMMON: Final = 20  # times seen, from which a part is recognised although it was misread or stands inside another
 _VERY_COMMON: Final = 1000
 
 
-def repair_code(code: str, before: str = "") -> str | None:
+def repair_code(code: str, before: str = "", *, misread: bool = True) -> str | None:
     """The code with its letters repaired, None when nothing is to be changed or it is not sure.
 
     Args:
         code: As it was read.
         before: The restored words before it: they tell types apart that have the same letters.
+        misread: Whether Đ may have been read as P or B, or as two letters; where only marks are missing it is D.
 
     >>> repair_code("31/QD-UBND"), repair_code("91/2017/NP-CP"), repair_code("748/HD-SNV")
     ('31/QĐ-UBND', '91/2017/NĐ-CP', None)
@@ -44,7 +46,7 @@ def repair_code(code: str, before: str = "") -> str | None:
     """
     if code in _SHORTENED:
         return _SHORTENED[code]
-    repaired = _PART.sub(lambda match: repair_abbreviation(match.group()), code)
+    repaired = _PART.sub(lambda match: repair_abbreviation(match.group(), misread=misread), code)
     named = _NAMED_TYPE.search(before.lower())
     if named:
         bare, right = _TYPES[named.group(1)]
@@ -58,7 +60,7 @@ def is_abbreviation(part: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def repair_abbreviation(part: str) -> str:
+def repair_abbreviation(part: str, *, misread: bool = True) -> str:
     """One part, or an abbreviation by itself, repaired; as it is when nothing is sure.
 
     >>> repair_abbreviation("HDND")
@@ -76,7 +78,7 @@ def repair_abbreviation(part: str) -> str:
     found = by_bare.get(fold_aligned(part))
     if found:
         return found[0]
-    return _misread(part) or _pieces(part) or part
+    return (_misread(part) if misread else None) or _pieces(part) or part
 
 
 def _misread(part: str) -> str | None:
@@ -87,7 +89,7 @@ def _misread(part: str) -> str | None:
         for at, char in enumerate(part)
         if char in "PB"
         for candidate in by_bare.get(fold_aligned(part[:at] + "d" + part[at + 1 :]), ())
-        if candidate[at : at + 1] == "Đ"
+        if candidate[at : at + 1] == "Đ" and known[candidate] >= _COMMON
     }
     found |= {
         candidate
@@ -104,12 +106,12 @@ def _pieces(part: str) -> str | None:
 
     Each is known, or has no letter that could be a misread Đ.
     """
-    by_bare = _table()[1]
+    known, by_bare = _table()
     found = set()
     for cut in range(1, len(part) - _MIN_PIECE + 1):
         halves = []
         for half in (part[:cut], part[cut:]):
-            readings = by_bare.get(fold_aligned(half))
+            readings = [part for part in by_bare.get(fold_aligned(half), ()) if known[part] >= _COMMON]
             short = len(half) < _MIN_PIECE
             plain = (short and half in "BSTUV") or (not short and not set(half) & set("DPBĐ"))
             halves.append(readings[0] if readings and not short else half if plain else None)

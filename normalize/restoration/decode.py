@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from normalize.restoration.language import Ints, LanguageModel, State
-from normalize.restoration.stretches import Stretches, stretches
+from normalize.restoration.stretches import REACH, Stretches, stretches
 
 __all__ = ["EATEN", "Lattice", "Paths", "search"]
 
@@ -24,7 +24,6 @@ EATEN: Final = -2  # the word of a candidate at a position that belongs to the c
 
 _BEAM: Final = 8  # with twins of one history dropped, 24 paths find no more than 6
 _AT_ONCE: Final = 500  # parts searched side by side; 7,000 in one batch took 0.5 s instead of 0.3 s
-_NEIGHBOURS: Final = 3  # positions on either side that a four-gram model looks at
 _NONE: Final = np.float32(-1e30)
 Floats = NDArray[np.float32]
 
@@ -74,9 +73,11 @@ def search(model: LanguageModel, lattice: Lattice, weight: float, *, rounds: int
         weight: Of the language model against the channel.
         rounds: How often to mend what the beam lost.
     """
-    chosen = _searched(model, lattice, weight)
+    is_open = (lattice.words[:, 1:] != -1).any(axis=1)
+    chosen = _searched(model, lattice, weight, is_open)
     likely = np.zeros(lattice.words.shape, np.float32)
-    some = np.arange(len(chosen))
+    likely[:, 0] = 1
+    some = np.flatnonzero(is_open)
     for turn in range(rounds + 1):
         likely[some] = _local(model, lattice, weight, chosen, some)
         mended = _mend(lattice, chosen, likely) if turn < rounds else []
@@ -88,7 +89,7 @@ def search(model: LanguageModel, lattice: Lattice, weight: float, *, rounds: int
 
 def _near(mended: list[int], count: int) -> Ints:
     """The positions that have a changed one among the neighbours they are judged by."""
-    near = np.array(mended)[:, None] + np.arange(-_NEIGHBOURS, _NEIGHBOURS + 1)
+    near = np.array(mended)[:, None] + np.arange(-REACH, REACH + 1)
     return np.unique(near.clip(0, count - 1))
 
 
@@ -102,19 +103,19 @@ def _mend(lattice: Lattice, chosen: Ints, likely: Floats) -> list[int]:
     gain = likely[row, best] - likely[row, chosen]
     gain[lattice.spans[row, best] != lattice.spans[row, chosen]] = 0
     done: list[int] = []
-    last = -_NEIGHBOURS - 1
+    last = -REACH - 1
     for position in np.flatnonzero(gain > 0).tolist():
-        if position - last > _NEIGHBOURS:
+        if position - last > REACH:
             chosen[position] = best[position]
             last = position
             done.append(position)
     return done
 
 
-def _searched(model: LanguageModel, lattice: Lattice, weight: float) -> Ints:
+def _searched(model: LanguageModel, lattice: Lattice, weight: float, is_open: NDArray[np.bool_]) -> Ints:
     """The candidates that the beam chooses; the longest parts are searched first, together with others as long."""
     stops = np.flatnonzero(lattice.words[:, 0] == model.number["<p>"])
-    parts = stretches(lattice.starts, stops, lattice.spans.max(axis=1, initial=0))
+    parts = stretches(lattice.starts, is_open, stops, lattice.spans.max(axis=1, initial=0))
     real = _within(lattice, parts)
     chosen = np.zeros(len(lattice.words), np.int64)
     order = np.argsort(parts.begins - parts.ends, kind="stable")
@@ -126,8 +127,11 @@ def _searched(model: LanguageModel, lattice: Lattice, weight: float) -> Ints:
 
 def _within(lattice: Lattice, parts: Stretches) -> NDArray[np.bool_]:
     """Which candidates there are, but for those that span a cut: neither side could know what the other takes."""
-    after = np.repeat(parts.until, parts.until - parts.kept)
-    return (lattice.words >= 0) & (np.arange(len(after))[:, None] + lattice.spans < after[:, None])
+    real = lattice.words >= 0
+    position, candidate = np.nonzero(lattice.spans)
+    until = parts.until[np.searchsorted(parts.until, position, side="right")]
+    real[position, candidate] &= position + lattice.spans[position, candidate] < until
+    return real
 
 
 def _beam(
@@ -234,7 +238,7 @@ def _local(model: LanguageModel, lattice: Lattice, weight: float, chosen: Ints, 
     score = lattice.scores[at, candidate]
     apart = _apart(model, lattice, weight, chosen)
     span, reach = lattice.spans[at, candidate], lattice.spans.max(axis=1)[at]
-    for ahead in range(1, _NEIGHBOURS + 1):
+    for ahead in range(1, REACH + 1):
         there = np.minimum(at + ahead, positions - 1)
         valid = np.flatnonzero((at + ahead < positions) & (paragraph[there] == paragraph[at]) & (ahead > span))
         where = there[valid]
@@ -282,7 +286,7 @@ def _histories(model: LanguageModel, lattice: Lattice, chosen: Ints, some: Ints)
     """History before each of some positions along the chosen path, in three batched steps."""
     state = State.start(len(some))
     begin = np.repeat(lattice.starts[:-1], np.diff(lattice.starts))[some]
-    for back in range(_NEIGHBOURS, 0, -1):
+    for back in range(REACH, 0, -1):
         valid = np.flatnonzero(some - back >= begin)
         where = some[valid] - back
         _, after = _words(

@@ -21,6 +21,7 @@ from normalize.restoration.labels import Label, repaired_labels
 from normalize.restoration.placement import with_new_placement, writes_new_placement
 from normalize.restoration.reliability import calibrated
 from normalize.restoration.result import Alternative, Change, Restoration
+from normalize.restoration.spelled_out import with_abbreviations_as_spelled_out
 from normalize.restoration.tokens import SIGNS, Kind, tokenize
 from normalize.syllables import is_syllable
 
@@ -121,7 +122,8 @@ def _changes(block: str, offset: int, damage: Damage, least: float) -> Iterator[
     said: deque[str] = deque(maxlen=_WORDS_BEFORE)
     changes: list[Change] = []
     new_placement = writes_new_placement(token.text for token in tokens)
-    for reading in readings(tokens, damage):
+    found = readings(tokens, damage)
+    for reading in found if damage is Damage.LIGHT else with_abbreviations_as_spelled_out(found, block):
         if new_placement and reading.chosen.text != reading.token.text:
             reading = _placed(reading)
         if reading.token.start not in done and reading.last.start not in done:
@@ -191,7 +193,9 @@ def _change(reading: Reading, block: str, offset: int, damage: Damage, least: fl
     """The change that a reading makes, None when the token stays as it is; ``before`` are the restored words before."""
     token, chosen = reading.token, reading.chosen
     if chosen.text == token.text and not chosen.tail and reading.last is token:
-        new = repair_code(token.text, before) if token.kind is Kind.CODE and damage is not Damage.LIGHT else None
+        if token.kind is not Kind.CODE or damage is Damage.LIGHT:
+            return None
+        new = repair_code(token.text, before, misread=damage is Damage.NO_VIETNAMESE_MODEL)
         if new is None:
             return None
         start, end = token.start + offset, token.end + offset

@@ -1,8 +1,9 @@
-"""Cutting long paragraphs for the search, so that their parts can be searched side by side.
+"""What of a text the search walks through: stretches of open words, side by side.
 
-A paragraph is searched word by word; only other paragraphs make a batch. A text without empty lines is one paragraph:
-57,000 words on one line took 16,000 single steps a block. Parts overlap: each is searched from a little before to a
-little behind what is kept of it, so that words at the cuts are judged by both sides like all others.
+A paragraph is searched word by word; only other stretches make a batch. Where enough words in a row have one candidate,
+nothing on one side depends on the other, so the open words between such runs are searched by themselves. Longer
+stretches are cut (57,000 words on one line took 16,000 single steps a block): each part is searched from a little
+before to a little behind what is kept of it, so that words at the cuts are judged by both sides like all others.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Stretches", "stretches"]
+__all__ = ["REACH", "Stretches", "stretches"]
 
-_LEAST: Final = 40  # positions kept of a part, but for a paragraph's last
-_MOST: Final = 80
-_BEFORE: Final = 8  # positions searched and thrown away: a four-gram model and the beam forget what lies further back
+REACH: Final = 3  # positions on either side that a four-gram model looks at
+_LEAST: Final = 16  # positions kept of a part, but for a stretch's last; 40 found the same in a sixth more time
+_MOST: Final = 32
+_BEFORE: Final = 8  # positions searched and thrown away at a cut: the model and the beam forget what lies further back
 _BEHIND: Final = 4
 Ints = NDArray[np.int64]
 
@@ -43,31 +45,36 @@ class Stretches:
         return Stretches(self.begins[some], self.kept[some], self.until[some], self.ends[some])
 
 
-def stretches(starts: Ints, stops: Ints, spans: Ints) -> Stretches:
-    """Cut long paragraphs, best at the end of a sentence, never within a word that was cut in two if that can be.
+def stretches(starts: Ints, is_open: NDArray[np.bool_], stops: Ints, spans: Ints) -> Stretches:
+    """Find the stretches of open words, and cut long ones.
+
+    They are cut best at the end of a sentence, never within a word that was cut in two if that can be.
 
     Args:
         starts: First position of each paragraph, and the number of positions at the end.
+        is_open: (positions,): which have more than one candidate.
         stops: Positions of full stops and the like, ascending.
         spans: (positions,): how many positions behind each may belong to one word with it.
 
     Returns:
-        Parts of at most 80 positions, and what is searched around them.
+        Parts of at most 32 positions, and what is searched around them. Positions in none are not open.
     """
-    cuts: list[int] = []
-    limits: list[tuple[int, int]] = []  # of the paragraph that each part lies in
+    opened = np.flatnonzero(is_open)
+    paragraph = np.searchsorted(starts, opened, side="right")
+    new = np.r_[True, (np.diff(opened) > REACH) | (np.diff(paragraph) > 0)][: len(opened)]
+    firsts, lasts = opened[new], opened[np.r_[new[1:], True][: len(opened)]]
+    lowest, highest = starts[paragraph[new] - 1], starts[paragraph[new]]
+    begins, ends = np.maximum(firsts - REACH, lowest), np.minimum(lasts + 1 + REACH, highest)
     whole = _whole(spans)
-    for start, end in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
-        first = start
-        while end - first > _MOST:
-            cuts.append(first)
-            first = _cut(first, stops, whole)
-        cuts.append(first)
-        limits += [(start, end)] * (len(cuts) - len(limits))
-    kept = np.array(cuts, np.int64)
-    lowest, highest = np.array(limits, np.int64).reshape(-1, 2).T
-    until = np.append(kept[1:], starts[-1:])
-    return Stretches(np.maximum(kept - _BEFORE, lowest), kept, until, np.minimum(until + _BEHIND, highest))
+    parts: list[tuple[int, int, int, int]] = []
+    for first, until, begin, end in zip(*(x.tolist() for x in (firsts, lasts + 1, begins, ends)), strict=True):
+        kept, start = first, begin
+        while until - kept > _MOST:
+            cut = _cut(kept, stops, whole)
+            parts.append((start, kept, cut, min(cut + _BEHIND, end)))
+            kept, start = cut, max(cut - _BEFORE, begin)
+        parts.append((start, kept, until, end))
+    return Stretches(*np.array(parts, np.int64).reshape(-1, 4).T)
 
 
 def _cut(first: int, stops: Ints, whole: NDArray[np.bool_]) -> int:

@@ -75,16 +75,18 @@ _NOT_VIETNAMESE: Final = regex.compile(
     r"|\p{Lu}\p{Ll}?['’]\p{L}\p{Ll}+|\p{Ll}['’]\p{Lu}\p{Ll}+|\p{Ll}{1,3}[²³]|\p{Lu}{1,3}&\p{Lu}{1,3}"
 )
 _NUMBER: Final = regex.compile(
-    r"\d[\d.,:/\-–°%²³]*\d?(?:%|[b-zđ]\d?|m²|m2|km|kg|ha|mm|cm|km2|km²|m3|m³|kV|kW|MW)?"  # 1.500, 12/3/2019, 5km, 3b
+    r"(?![46][npt]$|6m$)"  # án, áp, ổn, ốm: 79 of 79 on training pages
+    r"(?:\d[\d.,:/\-–°%²³]*\d?(?:%|[b-zđ]\d?|m²|m2|km|kg|ha|mm|cm|km2|km²|m3|m³|kV|kW|MW)?"  # 1.500, 12/3/2019, 5km, 3b
     r"|[IVXLC]+(?:\.\d+)+\.?"  # II.1
     r"|\d{1,2}[hg]\d\d'?|(?:[6-9]|1[0-2])[a-eA-E]\d{1,2}|(?:[02-9]|\d{2,3})\p{Lu}\d?"  # 8h30, 10a1, 5G
     # Names of letters and digits: N2O, QL6, B12, Km24. But B6, X4 and Ph6 are Bộ, Xã and Phó: 624 of 626.
-    r"|\p{Lu}{2,4}\d[\d\p{Lu}]*|\p{Lu}(?:\d{2,4}|[0-35789][\d\p{Lu}]*)|[AEIOUY]\d|\p{Lu}\p{Ll}(?:\d{2,4}|[^\D6])"
+    r"|\p{Lu}{2,4}\d[\d\p{Lu}]*|\p{Lu}(?:\d{2,4}|[0-35789][\d\p{Lu}]*)|[AEIOUY]\d|\p{Lu}\p{Ll}(?:\d{2,4}|[^\D6]))"
 )
 _CODE: Final = regex.compile(
     r"(?=\S*(?:\d|^/|\p{Lu}{2}\S*/|/\S*\p{Lu}{2}))\S*/\S*\p{L}\S*"  # 31/QĐ-UBND, /HD-SNV
     r"|\p{Lu}[\p{Lu}\d]*(?:-[\p{Lu}\d]+)+|\p{Lu}{2,}-\p{L}+-\d+|\d+-\p{Lu}{2,}\S*"  # QĐ-UBND, TY-QS-6, 12-NQ/TW
 )
+_PER: Final = regex.compile(r"([\d\p{L}²³.,]{1,20})/(\p{L}\p{Ll}{2,20})")  # m3/ngày: the last is a word
 _SHORTENED: Final = regex.compile(r"\p{L}/\p{L}{1,2}")  # Đ/c, v/v
 _LABEL: Final = regex.compile(r"\(?[a-zđ]\)[,;:]?|[a-hđ]\.")
 _LABEL_WITH_DIGIT: Final = regex.compile(r"\(?(?:[ae]\d{1,2}|[bcdđg](?:[0-35789]|\d\d))\)[,;:]?")
@@ -155,6 +157,11 @@ def _pieces(chunk: str, offset: int) -> Iterator[tuple[int, int, Kind]]:
         yield start, start + len(core), Kind.WORD
         return
     kind = Kind.LABEL if _LABEL.fullmatch(chunk) else _whole_kind(chunk, core)
+    per = _PER.fullmatch(core) if kind is Kind.CODE else None
+    if per and is_bare_syllable(fold_aligned(per.group(2))):
+        yield from _part(per.group(1), start)
+        yield from _part(per.group(2), start + per.start(2))
+        return
     if kind is not Kind.WORD:
         yield start, start + len(core), kind
         return

@@ -34,6 +34,18 @@ def test_aligned_fold_keeps_length(text):
     assert fold_aligned(folded) == folded
 
 
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Thi-đua, nông‑thôn-mới", "thi dua, nong thon moi"),
+        ("tiêu-\nchí", "tieu \nchi"),
+        ("15/ttr-ubnd, QĐ-UBND, a-b, 2011-2020, wi-fi", "15/ttr-ubnd, qd-ubnd, a-b, 2011-2020, wi-fi"),
+    ],
+)
+def test_a_hyphen_within_a_term_is_a_space(text, folded):
+    assert fold_aligned(text) == folded
+
+
 def test_aligned_fold_finds_the_words():
     text = "Điều 3. HIỆU LỰC thi hành"
     start = fold_aligned(text).index("hieu luc")

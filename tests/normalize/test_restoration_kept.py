@@ -80,3 +80,14 @@ def test_signs_read_for_words() -> None:
     assert done.text == "Quyết định số 31/QĐ-UBND về đất ở và nhà ở tại địa phương"
     for damage in (STRIPPED, LIGHT):
         assert "$6 @ &" in restore(AROUND[damage].format("$6 @ &"), damage=damage).text
+
+
+def test_figures_are_words_only_where_no_number_can_stand() -> None:
+    damaged = "Quy dinh nay 4p dung cho c4c dy 4n; x4y dung 16 trinh thyc hién vao ngay 16 thang 5, tai Diéu 16"
+    done = restore(damaged, damage=BROKEN).text
+    assert done == "Quy định này áp dụng cho các dự án; xây dựng lộ trình thực hiện vào ngày 16 tháng 5, tại Điều 16"
+
+
+def test_the_word_behind_a_unit_is_restored_and_codes_are_not_cut() -> None:
+    done = restore("cong suat 500 m3/ngay dem, so 12/QD-UBND, 5/HD, 01/nq-cp", damage=STRIPPED).text
+    assert done == "công suất 500 m3/ngày đêm, số 12/QĐ-UBND, 5/HD, 01/nq-cp"

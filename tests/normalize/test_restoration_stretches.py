@@ -10,7 +10,7 @@ from normalize.restoration.engine import language_model
 from normalize.restoration.language import Ints, LanguageModel, State
 from normalize.restoration.stretches import stretches
 
-MOST = 80
+MOST = 32
 SENTENCE = ["ủy|úy", "ban|bạn", "nhân|nhẫn", "dân|dẫn", "xã|xa", "đề|để", "nghị|nghi", "khen", "thưởng|thương"]
 
 
@@ -53,23 +53,23 @@ def test_parts_are_read_as_the_whole(stop: list[str]) -> None:
 
 def parts_of(length: int, stops: list[int], spans: Ints | None = None) -> list[tuple[int, int, int, int]]:
     spans = np.zeros(length, np.int64) if spans is None else spans
-    parts = stretches(np.array([0, length]), np.array(stops, np.int64), spans)
+    parts = stretches(np.array([0, length]), np.ones(length, bool), np.array(stops, np.int64), spans)
     columns = (parts.begins, parts.kept, parts.until, parts.ends)
     return list(zip(*(column.tolist() for column in columns), strict=True))
 
 
 def test_a_short_paragraph_is_one_part() -> None:
-    assert parts_of(MOST, [40, 60]) == [(0, 0, MOST, MOST)]
+    assert parts_of(MOST, [18, 25]) == [(0, 0, MOST, MOST)]
 
 
 def test_cuts_are_behind_full_stops() -> None:
-    (_, _, first, end), (begin, second, *_) = parts_of(100, [10, 50, 70])
-    assert first == second == 51
+    (_, _, first, end), (begin, second, *_) = parts_of(50, [10, 20, 30])
+    assert first == second == 21
     assert begin < second < end
 
 
 def test_paragraphs_keep_apart() -> None:
-    parts = stretches(np.array([0, 30, 330, 350]), np.array([], np.int64), np.zeros(350, np.int64))
+    parts = stretches(np.array([0, 30, 330, 350]), np.ones(350, bool), np.array([], np.int64), np.zeros(350, np.int64))
     assert parts.begins[1] == parts.ends[0] == 30
     assert parts.begins[-1] == parts.ends[-2] == 330
     assert parts.kept[1:].tolist() == parts.until[:-1].tolist()
@@ -78,8 +78,16 @@ def test_paragraphs_keep_apart() -> None:
 
 def test_no_cut_lies_within_a_word_that_was_cut_in_two() -> None:
     spans = np.ones(200, np.int64)
-    spans[70::40] = 0  # only behind these a cut parts nothing
-    assert all(first == 0 or first % 40 == 31 for _, first, *_ in parts_of(200, [], spans))
+    spans[30::20] = 0  # only behind these a cut parts nothing
+    assert all(first == 0 or first % 20 == 11 for _, first, *_ in parts_of(200, [], spans))
+
+
+def test_words_between_settled_ones_are_searched_by_themselves() -> None:
+    is_open = np.zeros(40, bool)
+    is_open[[0, 2, 10, 11, 20, 23]] = True
+    parts = stretches(np.array([0, 22, 40]), is_open, np.array([], np.int64), np.zeros(40, np.int64))
+    searched = zip(parts.begins.tolist(), parts.kept.tolist(), parts.until.tolist(), parts.ends.tolist(), strict=True)
+    assert list(searched) == [(0, 0, 3, 6), (7, 10, 12, 15), (17, 20, 21, 22), (22, 23, 24, 27)]
 
 
 def test_where_every_word_may_be_part_of_another_parts_are_bounded_and_agree() -> None:

@@ -1,7 +1,8 @@
 """Collect the parts of document codes (QĐ, UBND, BTĐKT): ``python codes.py TEXT_FOLDER OUT.tsv``.
 
-Kept: parts of codes and abbreviations of official text seen at least five times (twenty times without Đ). The file
-lets the restorer tell which bare part is always written with Đ (QD). Parts that were added to it by hand, below a
+Kept: parts of codes and abbreviations of official text seen at least five times (twenty times without Đ), and those of
+any text with a Đ that are hardly ever written without it. The file lets the restorer tell which bare part is always
+written with Đ (QD). Parts that were added to it by hand, below a
 comment of their own, are kept.
 """
 
@@ -18,19 +19,27 @@ from normalize.folding import fold
 from normalize.syllables import is_syllable
 
 HEADER = "# Parts of document codes and abbreviations, how often seen in official texts (Bộ pháp điển and others)."
-LEFT_OUT = {"laocai_sct_official", "ud_vtb", "viwiki_2017_uts", "viwiki_politics_2025"}
+LEFT_OUT = {"laocai_sct_official", "ud_vtb"}
+GENERAL = {"viwiki_2017_uts", "viwiki_politics_2025"}
 ABBREVIATION = regex.compile(r"\b[A-ZĐ]{3,10}\b")
+LONE = regex.compile(r"(?<![\p{L}\d])[A-ZĐ]{3,7}(?![\p{L}\d])")
+MIN_PARAGRAPHS = 3
+MIN_RATIO = 20  # of paragraphs with the part to those with its bare spelling
 CODE = regex.compile(r"\b\d{1,5}(?:/\d{4})?/(\p{Lu}[\p{L}\d]*(?:-\p{Lu}[\p{L}\d]*){0,3})")
 
 
 def main() -> None:
     """Count and write."""
     counts: Counter[str] = Counter()
+    paragraphs: Counter[str] = Counter()
     for path in sorted(Path(sys.argv[1]).glob("*.txt.xz")):
         if path.name.split(".txt")[0] in LEFT_OUT:
             continue
         with lzma.open(path, "rt", encoding="utf-8") as file:
             for line in set(file):
+                paragraphs.update({word for word in LONE.findall(line) if not is_syllable(word)})
+                if path.name.split(".txt")[0] in GENERAL:
+                    continue
                 for code in CODE.findall(line):
                     counts.update(part for part in code.split("-") if not any(c.isdigit() for c in part))
                 counts.update(word for word in ABBREVIATION.findall(line) if not is_syllable(word))
@@ -42,6 +51,14 @@ def main() -> None:
         for bare in sorted(by_bare)
         for part, count in by_bare[bare].most_common(3)
         if len(part) <= 12 and count >= (5 if "Đ" in part else 20)
+    ]
+    kept = {line.split("\t")[0] for line in counted}
+    counted += [
+        f"{part}\t{count}"
+        for part, count in sorted(paragraphs.items())
+        if "Đ" in part
+        and part not in kept
+        and count >= max(MIN_PARAGRAPHS, MIN_RATIO * paragraphs[part.replace("Đ", "D")])
     ]
     out = Path(sys.argv[2])
     added = added_by_hand(out.read_text(encoding="utf-8")) if out.exists() else []

@@ -71,10 +71,16 @@ def seed(broken: str, truth: str) -> None:
     print(differences(pick(lines, first, last, report), true).most_common(90))
 
 
+def load(damage: Damage) -> None:
+    """Load the models, which is no part of the pace."""
+    restore("Can cu", damage=damage)
+
+
 def pages(path: str, language: str) -> None:
     """Pages of ``pages.py`` in one language."""
     read, true, done, count, spent = [], [], [], 0, 0.0
     damage = Damage.NO_VIETNAMESE_MODEL if language == "eng" else Damage.LIGHT
+    load(damage)
     for line in Path(path).read_text(encoding="utf-8").splitlines():
         page = json.loads(line)
         if language not in page:
@@ -111,6 +117,7 @@ def stripped(path: str, count: str) -> None:
     """Take the marks off and put them back."""
     true = sample(path, int(count))
     bare = without_marks(true)
+    load(Damage.MARKS_STRIPPED)
     began = time.process_time()
     done = restore(bare, damage=Damage.MARKS_STRIPPED).text
     print(f"{len(true.split()) / (time.process_time() - began):.0f} words a second")
