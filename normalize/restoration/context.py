@@ -13,8 +13,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from normalize.network import open_network
 from normalize.restoration.decode import Lattice
-from normalize.restoration.network import open_network
 
 __all__ = ["ContextModel"]
 

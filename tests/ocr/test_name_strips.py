@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import cv2
 import numpy as np
 
 from ocr.engine import RawWord, Segmentation
@@ -41,6 +42,10 @@ def engine_read(image, segmentation):
     return TesseractEngine().read(image, dpi=DPI, segmentation=segmentation, seconds=30)
 
 
+def nothing(image, segmentation):
+    return []
+
+
 def never(image, segmentation):
     raise AssertionError("read again without need")
 
@@ -56,10 +61,12 @@ def test_a_family_name_under_the_ring_is_read():
     assert first.y0 > NAME_AT[1] - 10
 
 
-def test_a_name_that_was_read_whole_is_left_alone():
-    page = prepared(draw([(*NAME_AT, "Nguyễn Văn Lau", BLACK)]))
+def test_a_name_that_both_read_alike_is_not_read_a_third_time():
+    page = prepared(draw([(1000, 1300, "CHỦ TỊCH", BLACK), (*NAME_AT, "Nguyễn Văn Lau", BLACK)]))
     words = [*TITLE, *words_of(page, "Nguyễn Văn Lau")]
-    assert reread_names(page, words, HEIGHT, never) == words
+    found = reread_names(page, words, HEIGHT, never)
+    assert [word.text for word in found] == [word.text for word in words]
+    assert all(word.confidence > 0.8 for word in found)
 
 
 def test_without_a_signature_nothing_is_read_again():
@@ -67,26 +74,43 @@ def test_without_a_signature_nothing_is_read_again():
     assert reread_names(page, [], HEIGHT, never) == []
 
 
-def test_words_that_the_readings_do_not_share_lose_confidence():
+def test_where_a_seal_covers_the_title_the_recipients_beside_it_tell_the_foot():
     name = "Nguyễn Văn Lau"
     rest = words_of(prepared(draw([(*NAME_AT, name, BLACK)])), name)[1:]
-    read = iter(("Nguyễn", "Ngón", "Nguyệt", "Nghề", "Nghĩa", "Ngành"))
+    recipients = [RawWord("Nơi", 150, 1300, 230, 1345, 0.96), RawWord("nhận:", 245, 1300, 370, 1345, 0.96)]
+    found = reread_names(signed(), [*recipients, *rest], HEIGHT, engine_read)
+    assert " ".join(word.text for word in found if word.line == 1) == name
+
+
+def test_a_word_that_only_the_network_has_is_in_doubt():
+    name = "Nguyễn Văn Lau"
+    rest = words_of(prepared(draw([(*NAME_AT, name, BLACK)])), name)[1:]
+    read = iter(("Ngón", "Nguyệt", "Nghề", "Nghĩa", "Ngành", "Ngả"))
 
     def unsure(image, segmentation):
         first = RawWord(next(read), 20, 20, 150, 60, 0.9)
         return [first, RawWord("Văn", 170, 20, 240, 60, 0.95), RawWord("Lau", 260, 20, 330, 60, 0.95)]
 
-    found = {word.text: word.confidence for word in reread_names(signed(), [*TITLE, *rest], HEIGHT, unsure)}
-    assert found["Nguyễn"] < 0.6
-    assert found["Văn"] > 0.9
+    found = [word for word in reread_names(signed(), [*TITLE, *rest], HEIGHT, unsure) if word.line == 1]
+    assert found[0].confidence < 0.8
+    assert found[1].text == "Văn"
+    assert found[1].confidence > 0.9
 
 
-def test_words_that_were_doubted_stay_in_doubt():
+def test_words_that_were_doubted_are_sure_where_the_network_agrees():
     name = "Nguyễn Văn Lau"
-    rest = [replace(word, confidence=0.5) for word in words_of(prepared(draw([(*NAME_AT, name, BLACK)])), name)[1:]]
+    rest = [replace(word, confidence=0.6) for word in words_of(prepared(draw([(*NAME_AT, name, BLACK)])), name)[1:]]
     found = {word.text: word.confidence for word in reread_names(signed(), [*TITLE, *rest], HEIGHT, engine_read)}
-    assert found["Nguyễn"] > 0.6
-    assert found["Văn"] == found["Lau"] == 0.5
+    assert found["Văn"] > 0.8
+    assert found["Lau"] > 0.8
+
+
+def test_a_name_that_the_two_read_differently_is_in_doubt():
+    page = prepared(draw([(1000, 1300, "CHỦ TỊCH", BLACK), (*NAME_AT, "Nguyễn Văn Chinh", BLACK)]))
+    first, middle, last = words_of(page, "Nguyễn Văn Chinh")
+    words = [*TITLE, first, middle, replace(last, text="Chỉnh", confidence=0.96)]
+    found = {word.line: word for word in reread_names(page, words, HEIGHT, never)}
+    assert found[1].confidence < 0.8
 
 
 def test_a_reading_with_a_word_missing_is_not_taken():
@@ -97,4 +121,19 @@ def test_a_reading_with_a_word_missing_is_not_taken():
         return [RawWord("Nguyễn", 20, 20, 150, 60, 0.95), RawWord("Lau", 260, 20, 330, 60, 0.95)]
 
     found = reread_names(signed(), [*TITLE, *rest], HEIGHT, with_hole)
-    assert [word.text for word in found] == ["CHỦ", "TỊCH", "Văn", "Lau"]
+    assert [word.text for word in found][-2:] == ["Văn", "Lau"]
+
+
+def test_a_stamped_name_that_the_engine_cannot_read_is_read_in_doubt():
+    page = prepared(draw([(1000, 1300, "CHỦ TỊCH", BLACK), (*NAME_AT, "Nguyễn Văn Lau", BLACK)]))
+    found = [word for word in reread_names(page, TITLE, HEIGHT, nothing) if word not in TITLE]
+    assert " ".join(word.text for word in found) == "Nguyễn Văn Lau"
+    assert all(0.5 < word.confidence < 0.8 for word in found)
+
+
+def test_strokes_below_a_title_are_no_name():
+    page = draw([(1000, 1300, "CHỦ TỊCH", BLACK)])
+    cv2.polylines(
+        page, [np.array([[900, 1700], [1000, 1560], [1040, 1720], [1160, 1600], [1300, 1650]])], False, BLACK, 6
+    )
+    assert reread_names(prepared(page), list(TITLE), HEIGHT, nothing) == list(TITLE)
