@@ -17,7 +17,7 @@ from ocr.engine import RgbImage
 from ocr.limits import Limits
 from ocr.page_pixels import affordable_dpi, dpi_warning, pixel_size
 from ocr.sniff import display_name, open_regular
-from ocr.tree import DigitalSignature, Word
+from ocr.tree import Box, DigitalSignature, Word
 
 __all__ = ["ImagePage", "ImageSource"]
 
@@ -150,6 +150,10 @@ class ImagePage:
 
     def layer_words(self) -> list[Word]:
         """None: images have no text layer."""
+        return []
+
+    def layer_rules(self) -> list[Box]:
+        """None likewise."""
         return []
 
     def _warn(self, warning: str) -> None:

@@ -19,7 +19,7 @@ from ocr.roles import (
     split_signature_boxes,
 )
 from ocr.rows import Row, group, typical_height, without
-from ocr.rules import find_grids
+from ocr.rules import Grid, find_grids
 from ocr.tables import read_tables
 from ocr.tree import Role
 
@@ -29,7 +29,13 @@ _log = logging.getLogger(__name__)
 
 
 def lay_out(
-    words: Sequence[RawWord], prepared: PreparedPage, engine: Engine, *, number: int, seconds: float
+    words: Sequence[RawWord],
+    prepared: PreparedPage,
+    engine: Engine,
+    *,
+    number: int,
+    seconds: float,
+    grids: Sequence[Grid] | None = None,
 ) -> list[RawLine]:
     """Lines of one page: signature boxes, head left and right, body and tables, foot left and right, stamps, numbers.
 
@@ -41,13 +47,15 @@ def lay_out(
         engine: Reads doubtful table cells again.
         number: Of the page, from 1.
         seconds: Time limit for those second readings.
+        grids: The page's tables and frames, where they are known from elsewhere than its image.
     """
     if not words:
         return []
     height, width = prepared.gray.shape
     unit = typical_height(words)
 
-    grids = find_grids(prepared.gray, prepared.dpi)
+    if grids is None:
+        grids = find_grids(prepared.gray, prepared.dpi)
     red, printed = split_red(words)
     incoming_red, red = split_incoming_stamp(red, [], height, prepared.dpi, unit)
     boxes, printed = split_signature_boxes(printed, width, height, unit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -14,16 +15,18 @@ from ocr.cmyk import with_cmyk_turned
 from ocr.engine import RgbImage
 from ocr.limits import Limits
 from ocr.page_pixels import affordable_dpi, dpi_warning, pixel_size
+from ocr.pdf_annotations import with_annotations
 from ocr.pdf_geometry import PageGeometry
 from ocr.pdf_triage import PageFacts, image_pixels
 from ocr.pdfium import DrawnImage, PdfiumDocument, PdfiumPage
-from ocr.text_layer import TextLayer
+from ocr.text_layer import LayerPage, TextLayer
 from ocr.tree import Box, Word
 
 __all__ = ["PdfPage"]
 
 # What pdfium takes for a page without any box; stands in for pages that cannot be opened.
 _LETTER = PageGeometry(0.0, 0.0, 612.0, 792.0)
+_NO_LAYER = LayerPage([], [])
 _GRID = 64  # squares a side in which the page's images are laid out
 _MAIN_IMAGE = 0.2  # of the page: smaller images are logos, stamps and signatures
 _MISSING = 0.02  # of an image's height, about the lower margin that may be lost without loss of text
@@ -111,33 +114,45 @@ class PdfPage:
         return self._look_through(drawn.render(*size))
 
     @cached_property
-    def _words(self) -> list[Word]:
+    def _layer(self) -> LayerPage:
+        """Its words are those of annotations too."""
         if self._drawn is None or self._text_layer is None:
-            return []
+            return _NO_LAYER
         count = self._drawn.characters()
         if count > self._limits.layer_characters:
             self._warn(f"layer_too_long: {count} characters, left out")
-            return []
+            return _NO_LAYER
         # pdfium counts in no time; pdfminer takes 4.3 s and 240 MB for 500,000 nested q that hold no text.
         if count == 0:
-            return []
+            return _NO_LAYER
         try:
-            return self._text_layer().words(self.number - 1, self.geometry)
+            layer = self._text_layer().page(self.number - 1, self.geometry)
         except Exception as error:  # noqa: BLE001  pdfminer lets through whatever a damaged font or stream causes
             self._warn(f"layer_unreadable: {type(error).__name__}")
-            return []
+            return _NO_LAYER
+        if not layer.words or self._qpdf_page is None:
+            return layer
+        try:
+            return replace(layer, words=with_annotations(layer.words, self._qpdf_page, self.geometry))
+        except Exception as error:  # noqa: BLE001  likewise
+            self._warn(f"annotations_unreadable: {type(error).__name__}")
+            return layer
 
     def layer_words(self) -> list[Word]:
-        """Words of the text layer in displayed points, invisible ones too; empty without a readable layer."""
-        return list(self._words)
+        """Words of the text layer, invisible ones too, and of annotations over it; empty without a readable layer."""
+        return list(self._layer.words)
+
+    def layer_rules(self) -> list[Box]:
+        """Rules that the page's commands draw, as thin boxes in displayed points; none without a readable layer."""
+        return list(self._layer.rules)
 
     @cached_property
     def layer_coverage(self) -> float:
         """Share of the page's inked area that lies under the words of its layer, 0..1."""
-        if not self._words:
+        if not self._layer.words:
             return 0.0
         dpi = self.affordable_dpi(max(min(_LOOK_DPI, int(_LOOK_DPI * _LOOK_SIDE / max(self.width, self.height))), 1))
-        return coverage(self.render(dpi), dpi, [word.box for word in self._words])
+        return coverage(self.render(dpi), dpi, [word.box for word in self._layer.words])
 
     @cached_property
     def _images(self) -> list[DrawnImage]:

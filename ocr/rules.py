@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from ocr.engine import GrayImage
 from ocr.lattice import Field, lattice_cells, lattice_of, outline_seen, rules_alone, strokes, tables_of_strokes
 
-__all__ = ["Grid", "GridCell", "find_grids"]
+__all__ = ["Grid", "GridCell", "Mask", "Strokes", "find_grids", "grids_of"]
 
 # In inches. Shorter strokes are letters or the short rules under titles.
 SHORTEST_ACROSS = 0.35
@@ -95,23 +95,36 @@ class Grid:
         return self.x0 <= x <= self.x1 and self.y0 <= y <= self.y1
 
 
-class _Strokes:
-    """Masks of one resolution: strokes that are rules, and what may be the rest of them.
+@dataclass(frozen=True, eq=False)
+class Strokes:
+    """Masks of a page's lying and standing strokes, ``dpi`` their resolution."""
 
-    Pages without tables have no use for the latter, so they are drawn when first asked for.
-    """
+    across: Mask
+    down: Mask
+    dpi: int
 
-    def __init__(self, gray: GrayImage, dpi: int) -> None:
-        self._gray = gray
-        self.dpi = dpi
+    @property
+    def faint(self) -> tuple[Mask, Mask]:
+        """The strokes with what may be the rest of them, lying and standing."""
+        return self.across, self.down
+
+
+@dataclass(frozen=True, eq=False)
+class _SeenStrokes(Strokes):
+    """Strokes of a picture. Pages without tables have no use for the rest of them: drawn when first asked for."""
+
+    gray: GrayImage
+
+    @classmethod
+    def of(cls, gray: GrayImage, dpi: int) -> _SeenStrokes:
         ink = _ink(gray, dpi, INK_CONTRAST)
-        self.across = _rules(ink, dpi, SHORTEST_ACROSS, SHORTEST_DOTTED_ACROSS, lying=True)
-        self.down = _rules(ink, dpi, SHORTEST_DOWN, SHORTEST_DOTTED_DOWN, lying=False)
+        across = _rules(ink, dpi, SHORTEST_ACROSS, SHORTEST_DOTTED_ACROSS, lying=True)
+        return cls(across, _rules(ink, dpi, SHORTEST_DOWN, SHORTEST_DOTTED_DOWN, lying=False), dpi, gray)
 
     @cached_property
     def faint(self) -> tuple[Mask, Mask]:
         """The strokes with short and faint pieces beside them, lying and standing."""
-        ink = _ink(self._gray, self.dpi, FAINT_CONTRAST)
+        ink = _ink(self.gray, self.dpi, FAINT_CONTRAST)
         across, down = _pieces(ink, self.dpi, lying=True), _pieces(ink, self.dpi, lying=False)
         return _mask(cv2.bitwise_or(across, self.across)), _mask(cv2.bitwise_or(down, self.down))
 
@@ -124,16 +137,19 @@ def find_grids(gray: GrayImage, dpi: int) -> list[Grid]:
         dpi: Of ``gray``.
     """
     factor = max(1, dpi // WORKING_DPI)
-    seen = _Strokes(_reduced(gray, factor), dpi // factor)
+    return [_scaled(grid, factor) for grid in grids_of(_SeenStrokes.of(_reduced(gray, factor), dpi // factor))]
+
+
+def grids_of(seen: Strokes) -> list[Grid]:
+    """Tables and frames that strokes make, top to bottom."""
     if not (seen.across.any() or seen.down.any()):
         return []
-    grids = [_scaled(grid, factor) for grid in _ruled(seen)]
-    bare = [_scaled(grid, factor) for grid in _bare(seen)]
-    grids += [grid for grid in bare if not any(_overlap(grid, other) for other in grids)]
+    grids = list(_ruled(seen))
+    grids += [grid for grid in _bare(seen) if not any(_overlap(grid, other) for other in grids)]
     return sorted(_outermost(grids), key=lambda grid: (grid.y0, grid.x0))
 
 
-def _ruled(seen: _Strokes) -> Iterator[Grid]:
+def _ruled(seen: Strokes) -> Iterator[Grid]:
     """Grids of strokes that cross each other."""
     for across, down in tables_of_strokes(strokes(seen.across, lying=True), strokes(seen.down, lying=False), seen.dpi):
         lattice = lattice_of(across, down, seen.dpi)
@@ -149,7 +165,7 @@ def _ruled(seen: _Strokes) -> Iterator[Grid]:
             yield _grid(cells)
 
 
-def _bare(seen: _Strokes) -> Iterator[Grid]:
+def _bare(seen: Strokes) -> Iterator[Grid]:
     """Grids of rows between lying rules of one width."""
     least = LEAST_BARE_WIDTH * seen.across.shape[1]
     for rules in rules_alone(strokes(seen.across, lying=True), least, seen.dpi):

@@ -13,7 +13,7 @@ from ocr.image_files import ImageSource
 from ocr.limits import DEFAULT_LIMITS, Limits
 from ocr.pdf_source import PdfSource
 from ocr.sniff import Kind, display_name, sniff
-from ocr.tree import DigitalSignature, Word
+from ocr.tree import Box, DigitalSignature, Word
 
 __all__ = ["Kind", "Source", "SourcePage", "open_source", "sniff"]
 
@@ -65,6 +65,9 @@ class SourcePage(Protocol):
 
     def layer_words(self) -> list[Word]:
         """Words of the page's own text layer with boxes in displayed points; empty where there is none."""
+
+    def layer_rules(self) -> list[Box]:
+        """Rules that a page with a text layer draws, lying and standing, as thin boxes in displayed points."""
 
 
 class Source(Protocol):

@@ -1,4 +1,4 @@
-"""Words of a PDF's own text layer through pdfplumber, in displayed points.
+"""Words of a PDF's own text layer, and the rules drawn beside them, through pdfplumber, in displayed points.
 
 pdfplumber's ``Page`` is built from a page whose box and turn we set to our own geometry first, so that its coordinates
 are the displayed ones whatever CropBox, /Rotate or reversed boxes say. Pages are dropped after use: pdfplumber keeps
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from io import BufferedReader, BytesIO
 from itertools import groupby
 from typing import Any
@@ -22,10 +23,11 @@ from pdfplumber.pdf import PDF
 from pdfplumber.utils.text import dedupe_chars, extract_words
 
 from normalize.canonical import canonical
+from ocr.layer_rules import drawn_rules
 from ocr.pdf_geometry import PageGeometry
 from ocr.tree import Box, Ink, Word
 
-__all__ = ["ENGINE", "TextLayer"]
+__all__ = ["ENGINE", "LayerPage", "TextLayer"]
 
 ENGINE = "pdf text layer"
 # Gap that ends a word, in font sizes. A space of Times is 0.25; kerned capitals of letterheads stay below 0.15.
@@ -38,6 +40,19 @@ _CONTROLS = regex.compile(r"[\p{Cc}\p{Co}\p{Cs}]+")
 _DIRECTIONS = {0: ("ttb", "ltr"), 90: ("ltr", "btt"), 180: ("btt", "rtl"), 270: ("rtl", "ttb")}
 
 
+@dataclass(frozen=True, slots=True)
+class LayerPage:
+    """What a page's commands write and draw, in displayed points.
+
+    Attributes:
+        words: Those of invisible text too; slanted watermarks are left out.
+        rules: Lying and standing rules as thin boxes, from ``ocr.layer_rules``.
+    """
+
+    words: list[Word]
+    rules: list[Box]
+
+
 class TextLayer:
     """The text layer of one open PDF.
 
@@ -45,19 +60,21 @@ class TextLayer:
         handle: An open file or bytes in memory; must stay open as long as this.
         page_ids: Object numbers of the pages, in order, as far as they are known: one page is found without walking
             through all before it, and a damaged page costs only its own words.
+        engine: What the words name as their origin.
 
     Raises:
         Exception: Anything that pdfminer raises on damaged files; there is no common base.
     """
 
-    def __init__(self, handle: BufferedReader | BytesIO, page_ids: Sequence[int] = ()) -> None:
+    def __init__(self, handle: BufferedReader | BytesIO, page_ids: Sequence[int] = (), *, engine: str = ENGINE) -> None:
         self._plumber = PDF(handle, stream_is_external=True, raise_unicode_errors=False)
         self._page_ids = page_ids
+        self._engine = engine
         self._coming = PDFPage.create_pages(self._plumber.doc)
         self._pages: list[PDFPage] = []
 
-    def words(self, index: int, geometry: PageGeometry) -> list[Word]:
-        """Words of the page at ``index`` from 0, those of invisible text too; slanted watermarks are left out.
+    def page(self, index: int, geometry: PageGeometry) -> LayerPage:
+        """The page at ``index`` from 0.
 
         Raises:
             IndexError: pdfminer finds no such page.
@@ -66,7 +83,9 @@ class TextLayer:
         found = self._page_by_id(index) or self._page_by_walking(index)
         page = _as_displayed(self._plumber, found, geometry)
         chars = [char for char in page.chars if char["text"] and _is_on(page, char)]
-        return [word for turned in _by_turn(dedupe_chars(chars)) for word in _words(turned, geometry.user_unit)]
+        turns = _by_turn(dedupe_chars(chars))
+        words = [word for turned in turns for word in _words(turned, geometry.user_unit, self._engine)]
+        return LayerPage(words, drawn_rules(page, geometry.user_unit))
 
     def _page_by_id(self, index: int) -> PDFPage | None:
         """The page, its boxes left out as ours will be set; None where it cannot be had without its parents."""
@@ -130,7 +149,7 @@ def _by_turn(chars: list[dict[str, Any]]) -> Iterator[tuple[int, list[dict[str, 
     yield from sorted(turned.items())
 
 
-def _words(turned: tuple[int, list[dict[str, Any]]], scale: float) -> Iterator[Word]:
+def _words(turned: tuple[int, list[dict[str, Any]]], scale: float, engine: str) -> Iterator[Word]:
     turn, chars = turned
     lines, letters = _DIRECTIONS[turn]
     # pdfplumber tells horizontal from vertical by "upright"; the turn has done that already and more exactly.
@@ -153,14 +172,14 @@ def _words(turned: tuple[int, list[dict[str, Any]]], scale: float) -> Iterator[W
             max(word["x1"], word["x0"], 0.0) * scale,
             max(word["bottom"], word["top"], 0.0) * scale,
         )
-        yield from _split(_clean(word["text"]), box, _ink(word["chars"][0]))
+        yield from _split(_clean(word["text"]), box, _ink(word["chars"][0]), engine)
 
 
 def _clean(text: str) -> str:
     return canonical(_CONTROLS.sub(" ", _UNMAPPED.sub("\ufffd", text)))
 
 
-def _split(text: str, box: Box, ink: Ink) -> Iterator[Word]:
+def _split(text: str, box: Box, ink: Ink, engine: str) -> Iterator[Word]:
     """One word as a rule; where cleaning left spaces inside, the box is shared out by letters."""
     end = 0
     for is_space, run in groupby(text, key=str.isspace):
@@ -168,7 +187,7 @@ def _split(text: str, box: Box, ink: Ink) -> Iterator[Word]:
         end += len(part)
         if not is_space:
             share = box.width / len(text)
-            yield Word(part, Box(box.x0 + start * share, box.y0, box.x0 + end * share, box.y1), 1.0, ink, ENGINE)
+            yield Word(part, Box(box.x0 + start * share, box.y0, box.x0 + end * share, box.y1), 1.0, ink, engine)
 
 
 def _ink(char: dict[str, Any]) -> Ink:
