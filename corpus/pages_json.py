@@ -3,27 +3,42 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
+
+from pydantic_core import from_json
 
 from normalize.errors import DamagedInputError
 from ocr.tree import Box, Cell, DigitalSignature, Document, Ink, Line, Page, Role, TextFrom, Word
 
-__all__ = ["SCHEMA", "document_from_json", "document_to_json"]
+__all__ = ["SCHEMA", "document_from_json", "document_pieces", "document_to_json", "page_from_json"]
 
 SCHEMA = "sohoa/pages/1"
 
 
 def document_to_json(document: Document) -> str:
     """``pages.json`` of ``document``: pages, lines, words; boxes are ``[x0, y0, x1, y1]`` in points."""
-    tree = {
+    return "".join(document_pieces(document))
+
+
+def document_pieces(document: Document) -> Iterator[str]:
+    """As :func:`document_to_json`, in pieces: what stands before the pages, each page, the end."""
+    head = {
         "schema": SCHEMA,
         "name": document.name,
         "signatures": [_signature_to_dict(signature) for signature in document.signatures],
         "warnings": list(document.warnings),
-        "pages": [_page_to_dict(page) for page in document.pages],
     }
-    return json.dumps(tree, ensure_ascii=False, separators=(",", ":")) + "\n"
+    yield _dumped(head).removesuffix("}") + ',"pages":['
+    for at, page in enumerate(document.pages):
+        yield ("," if at else "") + _dumped(_page_to_dict(page))
+    yield "]}\n"
+
+
+def _dumped(tree: dict[str, Any]) -> str:
+    return json.dumps(tree, ensure_ascii=False, separators=(",", ":"))
 
 
 def document_from_json(text: str) -> Document:
@@ -32,8 +47,8 @@ def document_from_json(text: str) -> Document:
     Raises:
         DamagedInputError: Not a ``pages.json`` of this schema.
     """
-    try:
-        tree = json.loads(text)
+    with _refusing_others():
+        tree = from_json(text)
         if tree["schema"] != SCHEMA:
             raise ValueError("another schema")
         return Document(
@@ -42,6 +57,22 @@ def document_from_json(text: str) -> Document:
             signatures=tuple(_signature_from_dict(signature) for signature in tree["signatures"]),
             warnings=tuple(tree["warnings"]),
         )
+
+
+def page_from_json(text: str) -> Page:
+    """The page of one of the pieces of :func:`document_pieces`.
+
+    Raises:
+        DamagedInputError: Not a page of this schema.
+    """
+    with _refusing_others():
+        return _page_from_dict(from_json(text.removeprefix(",")))
+
+
+@contextmanager
+def _refusing_others() -> Iterator[None]:
+    try:
+        yield
     except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise DamagedInputError(f"This is no pages.json of schema {SCHEMA}.", "Read the document again.") from error
 

@@ -21,6 +21,7 @@ from typing import BinaryIO
 from pydantic import ValidationError
 
 from corpus.corrections import apply_corrections, read_corrections
+from corpus.record_json import record_pieces
 from extract.record import Record
 from normalize.errors import DiskFullError, OutputError, SohoaError
 
@@ -37,7 +38,6 @@ __all__ = [
     "is_output",
     "publish",
     "read_record",
-    "record_to_json",
     "recover",
     "refresh_checked",
     "stage",
@@ -215,11 +215,6 @@ def has_result(folder: Path) -> bool:
     return True
 
 
-def record_to_json(record: Record) -> str:
-    """``record.json``, with the names of the contract."""
-    return record.model_dump_json(by_alias=True, indent=1) + "\n"
-
-
 def refresh_checked(folder: Path) -> None:
     """Bring ``checked`` in the record of ``folder`` up to what ``corrections.json`` says now.
 
@@ -234,7 +229,8 @@ def refresh_checked(folder: Path) -> None:
         record = read_record(folder)
         marked = apply_corrections(record, read_corrections(corrections.read_bytes()).corrections)
         if marked != record:
-            write_whole(folder / RECORD, record_to_json(marked).encode())
+            with whole_file(folder / RECORD) as file:
+                file.writelines(piece.encode() for piece in record_pieces(marked))
 
 
 def write_whole(path: Path, content: bytes) -> None:

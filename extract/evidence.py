@@ -34,52 +34,53 @@ __all__ = [
 Span = tuple[int, int]
 _Kind = TypeVar("_Kind", bound=Reading)
 _LONGEST_QUOTE = 400
+# Names of the fields that were given, which pydantic would keep once a model: a third of what a place takes.
+_WHERE, _VALUE_FIELD = set(Where.model_fields), set(ValueField.model_fields)
 _WORD = regex.compile(r"\S+")
 _TWO_HYPHENS = regex.compile(r"\s?[-–]\s[-–]\s")  # one ends a row, one begins the next
 
 
 def where(tokens: TokenisedText, spans: Sequence[Span]) -> list[Where]:
     """One box for each line and page that the spans run over; empty for plain text."""
-    places = tokens.places
     found: list[Where] = []
-    if places is None:
+    if not tokens.has_boxes:
         return found
     for start, end in spans:
         for line in tokens.lines_between(start, end):
-            stretches = tokens.stretches([(max(start, line.start), min(end, line.end))])
-            if stretches:
-                x0, y0, x1, y1 = (round(edge, 2) for edge in places.displayed.around(stretches))
-                found.append(Where(page=line.page, box=(x0, y0, x1, y1)))
+            for part in tokens.placed([(max(start, line.start), min(end, line.end))]):
+                x0, y0, x1, y1 = part.displayed
+                box = (round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2))
+                found.append(Where.model_construct(_WHERE, page=line.page, box=box))
     return found
 
 
 def quote(tokens: TokenisedText, spans: Sequence[Span]) -> str:
     """The printed lines around the spans, each once."""
     lines = {line.index: line for start, end in spans for line in tokens.lines_between(start, end)}
-    text = "\n".join(tokens.printed(line.start, line.end) for line in lines.values())
-    if len(text) <= _LONGEST_QUOTE:
-        return text
+    if sum(line.end - line.start for line in lines.values()) <= 2 * _LONGEST_QUOTE:  # a line can have megabytes
+        text = "\n".join(tokens.printed(line.start, line.end) for line in lines.values())
+        if len(text) <= _LONGEST_QUOTE:
+            return text
     start = max(0, spans[0][0] - 80)
     return tokens.printed(start, start + _LONGEST_QUOTE).strip()
 
 
 def confidence_of(tokens: TokenisedText, spans: Iterable[Span], *, weakest: bool = False) -> float:
     """How sure the engine was of the words, 0..1: mean over letters, or its weakest word; 1 for plain text."""
-    places, stretches = tokens.places, tokens.stretches(spans)
-    if places is None or not stretches:
+    placed = tokens.placed(spans)
+    if not placed:
         return 1.0
-    sure = [one for first, beyond in stretches for one in places.confidences[first:beyond]]
+    sure = [one for part in placed for one in part.confidences]
     if weakest:
         return min(sure)
-    sizes = [size for first, beyond in stretches for size in places.sizes[first:beyond]]
+    sizes = [size for part in placed for size in part.sizes]
     whole: float = sum(map(mul, sizes, sure))
     return whole / sum(sizes)
 
 
 def is_blue(tokens: TokenisedText, span: Span) -> bool:
     """True when any word of the span is in blue ink, which only pens and signatures are."""
-    places = tokens.places
-    return places is not None and any(Ink.BLUE in places.inks[slice(*stretch)] for stretch in tokens.stretches([span]))
+    return any(Ink.BLUE in part.inks for part in tokens.placed([span]))
 
 
 def reading(
@@ -200,7 +201,8 @@ def value_field(tokens: TokenisedText, found: Found) -> ValueField:
         Alternative(value=other, raw=raw, where=places, confidence=round((1 - confidence) / 2, 3))
         for other in found.others
     ]
-    field = ValueField(
+    field = ValueField.model_construct(
+        _VALUE_FIELD,
         kind=found.kind,
         value=found.value,
         raw=raw,

@@ -30,7 +30,7 @@ from extract.record import ValueField
 from extract.references import Reference, find_references
 from extract.tokens import TokenisedText, vietnamese
 
-__all__ = ["COMPONENTS", "annotated", "pipeline", "values_of"]
+__all__ = ["COMPONENTS", "Findings", "annotated", "find_values", "pipeline", "values_of"]
 
 Finder = Callable[[Source], list[Found]]
 
@@ -43,6 +43,8 @@ _FINDERS: dict[str, Finder] = {
 }
 COMPONENTS = ("sohoa_references", *_FINDERS)
 
+_LONGEST_DOC = 300_000  # characters, 120 pages
+
 _DOC_ATTRIBUTES: dict[str, object] = {"source": None, "references": (), "taken": None}
 
 
@@ -53,24 +55,33 @@ class FinderComponent:
     find: Finder
 
     def __call__(self, doc: Doc) -> Doc:
-        taken: Taken = doc._.taken
-        free = []
-        for found in self.find(doc._.source):
-            if not taken.overlaps(found.start, found.end):
-                taken.add(found.start, found.end)
-                free.append(found)
-        _add_spans(doc, free)
+        _add_spans(doc, _free(self.find(doc._.source), doc._.taken))
         return doc
 
 
 @Language.component("sohoa_references")
 def mark_references(doc: Doc) -> Doc:
     """Cited documents. Only their codes are taken: date and issuer of a citation are values of their own too."""
-    doc._.references = tuple(find_references(doc._.source))
-    for reference in doc._.references:
-        doc._.taken.add(*reference.code_span)
+    doc._.references = _references(doc._.source, doc._.taken)
     _add_spans(doc, (reference.found() for reference in doc._.references))
     return doc
+
+
+def _references(source: Source, taken: Taken) -> tuple[Reference, ...]:
+    references = tuple(find_references(source))
+    for reference in references:
+        taken.add(*reference.code_span)
+    return references
+
+
+def _free(found: Iterable[Found], taken: Taken) -> list[Found]:
+    """What stands where nothing was taken before, taken now."""
+    free = []
+    for item in found:
+        if not taken.overlaps(item.start, item.end):
+            taken.add(item.start, item.end)
+            free.append(item)
+    return free
 
 
 def _register(name: str, finder: Finder) -> None:
@@ -115,20 +126,32 @@ def pipeline() -> Language:
 
 def annotated(tokens: TokenisedText) -> Doc:
     """The ``Doc`` of a text after all components; call it within ``nlp.memory_zone()``, the spans live in there."""
-    doc = tokens.doc
+    doc = vietnamese().make_doc(tokens.text)
     doc._.source, doc._.taken = Source(tokens.text, tokens.folded), Taken()
     return pipeline()(doc)
 
 
-def values_of(tokens: TokenisedText, references: Iterable[Reference] | None = None) -> list[ValueField]:
-    """All values of a text that was :func:`annotated`, in its order.
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the components find in a text."""
 
-    Args:
-        tokens: The text.
-        references: Those to keep of ``doc._.references``, such as all but the document's own number; all by default.
-    """
-    doc = tokens.doc
-    kept = doc._.references if references is None else references
-    found = [reference.found() for reference in kept]
-    found += [span._.found for kind, group in doc.spans.items() if kind != "reference" for span in group]
+    references: tuple[Reference, ...]
+    values: tuple[Found, ...]
+
+
+def find_values(tokens: TokenisedText) -> Findings:
+    """What the components find in a text; in a long one without a ``Doc``, which would take 0.2 MB a page."""
+    if len(tokens.text) > _LONGEST_DOC:
+        source, taken = Source(tokens.text, tokens.folded), Taken()
+        references = _references(source, taken)
+        return Findings(references, tuple(item for find in _FINDERS.values() for item in _free(find(source), taken)))
+    with vietnamese().memory_zone():
+        doc = annotated(tokens)
+        groups = [group for kind, group in doc.spans.items() if kind != "reference"]
+        return Findings(doc._.references, tuple(span._.found for group in groups for span in group))
+
+
+def values_of(tokens: TokenisedText, references: Iterable[Reference], values: Iterable[Found]) -> list[ValueField]:
+    """Some findings with their evidence, in the order of the text."""
+    found = [*(reference.found() for reference in references), *values]
     return [value_field(tokens, item) for item in sorted(found, key=lambda item: item.start)]

@@ -11,10 +11,11 @@ from extract.annexes import read_annex
 from extract.calibration import calibrate
 from extract.checks import contradiction_warnings, find_contradictions
 from extract.document_fields import read_document
+from extract.evidence import where
 from extract.names import read_names
 from extract.outline import Outline, read_outline
 from extract.parts import Stretch, find_parts, owner_of, printed_numbers, view_of
-from extract.pipeline import annotated, values_of
+from extract.pipeline import find_values, values_of
 from extract.place_lists import PlaceList
 from extract.record import DocumentFields, PageQuality, Part, Quality, Record, Source, Table, ValueField
 from extract.references import Reference
@@ -22,7 +23,7 @@ from extract.restored_text import RestoredText, restored_text
 from extract.restored_words import propose_words
 from extract.spans_as_read import count_in_text_as_read
 from extract.tables import read_tables
-from extract.tokens import TokenisedText, tokens_from_document, tokens_from_text, vietnamese
+from extract.tokens import TokenisedText, tokens_from_document, tokens_from_text
 from extract.zones import zones_of
 from ocr.tree import DigitalSignature, Document, TextFrom
 
@@ -40,11 +41,11 @@ def extract_document(
         restored: The document's text, where the caller has restored it already.
         places: Administrative units to look places up in; those of Viet Nam by default.
     """
-    with vietnamese().memory_zone():
-        tokens = tokens_from_document(document, restored)
-        record = _extract(tokens, source, places, document.signatures, printed_numbers(document))
-        count_in_text_as_read(record, tokens)
-    propose_words(record, {page.number for page in document.pages if page.text_from is TextFrom.IMAGE})
+    tokens = tokens_from_document(document, restored)
+    record = _extract(tokens, source, places, document.signatures, printed_numbers(document))
+    count_in_text_as_read(record, tokens)
+    warnings = [*document.warnings, *_restoration(tokens), *record.warnings]
+    del tokens  # before restoration takes 100 MB for its model
     pages = [
         PageQuality(
             page=page.number,
@@ -55,7 +56,7 @@ def extract_document(
         )
         for page in document.pages
     ]
-    warnings = [*document.warnings, *_restoration(tokens), *record.warnings]
+    propose_words(record, {page.page for page in pages if page.text_from == TextFrom.IMAGE.value})
     return record.model_copy(update={"quality": Quality(pages=pages), "warnings": warnings})
 
 
@@ -70,10 +71,9 @@ def extract_text(text: str, name: str, restored: RestoredText | None = None, pla
     """
     raw = text.encode("utf-8", "surrogatepass")
     source = Source(name=name, sha256=sha256(raw).hexdigest(), bytes=len(raw), pages=text.count("\f") + 1)
-    with vietnamese().memory_zone():
-        tokens = tokens_from_text(restored or restored_text(text))
-        record = _extract(tokens, source, places)
-        count_in_text_as_read(record, tokens)
+    tokens = tokens_from_text(restored or restored_text(text))
+    record = _extract(tokens, source, places)
+    count_in_text_as_read(record, tokens)
     return record.model_copy(update={"warnings": [*_restoration(tokens), *record.warnings]})
 
 
@@ -91,11 +91,11 @@ def _extract(
     numbers: Mapping[int, int] | None = None,
 ) -> Record:
     """The record of a whole file, its documents told apart."""
-    annotated(tokens)
+    found = find_values(tokens)
     stretches = find_parts(tokens, numbers)
-    parts = [_read_part(tokens, stretch, signatures) for stretch in stretches]
+    parts = [_read_part(tokens, stretch, found.references, signatures) for stretch in stretches]
     owners = [owner_of(stretches, at) for at in range(len(stretches))]
-    values = values_of(tokens, [item for part in parts for item in part.references])
+    values = values_of(tokens, [item for part in parts for item in part.references], found.values)
     for part, owner in zip(parts, owners, strict=True):
         head = part.document if owner is None else parts[owner].document  # an annex has no date and issuer of its own
         values += read_names(tokens, head, places, start=part.stretch.start, end=part.stretch.end)
@@ -112,7 +112,7 @@ def _extract(
         warnings=[warning for part in told_apart for warning in part.warnings],
     )
     calibrate(record)
-    record.contradictions = find_contradictions(record, tokens.text)
+    record.contradictions = find_contradictions(record, tokens.text, lambda span: where(tokens, [span]))
     record.warnings += contradiction_warnings(record.contradictions)
     return record
 
@@ -138,11 +138,13 @@ class _ReadPart:
     tables: list[Table]
 
 
-def _read_part(tokens: TokenisedText, stretch: Stretch, signatures: Sequence[DigitalSignature]) -> _ReadPart:
+def _read_part(
+    tokens: TokenisedText, stretch: Stretch, cited: Sequence[Reference], signatures: Sequence[DigitalSignature]
+) -> _ReadPart:
     """One document of the file; spans count in the whole file."""
     part = view_of(tokens, stretch)
     zones = zones_of(part)
-    references = [item for item in tokens.doc._.references if stretch.holds(item.code_span[0])]
+    references = [item for item in cited if stretch.holds(item.code_span[0])]
     if stretch.annex:
         fields = read_annex(part, zones, references)
     else:

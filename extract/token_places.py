@@ -1,6 +1,6 @@
 """Where the tokens of a scan stand: each on its share of its word's box.
 
-All tokens of a page are placed at once, in arrays, and values ask for stretches of them: to place one by one what
+All tokens of some pages are placed at once, in arrays, and values ask for stretches of them: to place one by one what
 values touch took a fifth of a record's time.
 """
 
@@ -9,37 +9,28 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from extract.page_frame import PageFrame, Sides, sides_of
 from extract.restored_text import RestoredText
-from ocr.tree import Box, Ink, Word
+from ocr.tree import Ink, Word
 
-__all__ = ["Place", "ReadWords", "TokenPlaces"]
+__all__ = ["Ints", "PlacedTokens", "ReadWords", "TokenPlaces", "box_around"]
 
 Ints = NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a token of a scan stands; ``box`` in points of the displayed page."""
-
-    page: int
-    box: Box
-    confidence: float
-    ink: Ink
+Edges = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class ReadWords:
-    """The words of a document in the order of its text; ``starts`` is where each begins in the text as read."""
+    """Words in the order of the text; ``starts`` is where each begins in the text as read."""
 
     words: Sequence[Word]
-    starts: Sequence[int]
-    pages: Sequence[int]
+    starts: Ints
+    pages: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +42,22 @@ class _Boxes:
     x1: list[float]
     y1: list[float]
 
-    def around(self, stretches: Sequence[tuple[int, int]]) -> tuple[float, float, float, float]:
-        """The box around some stretches of tokens, none of them empty."""
-        return (
-            min(min(self.x0[first:beyond]) for first, beyond in stretches),
-            min(min(self.y0[first:beyond]) for first, beyond in stretches),
-            max(max(self.x1[first:beyond]) for first, beyond in stretches),
-            max(max(self.y1[first:beyond]) for first, beyond in stretches),
-        )
+    def around(self, first: int, beyond: int) -> Edges:
+        """The box around a stretch of tokens that is not empty."""
+        held = slice(first, beyond)
+        return min(self.x0[held]), min(self.y0[held]), max(self.x1[held]), max(self.y1[held])
 
 
 @dataclass(frozen=True, slots=True)
 class TokenPlaces:
-    """Places of a text's tokens but for white space, one list for each property; ``sizes`` are in characters."""
+    """Places of the tokens of a text or of some of its pages, but for white space: one list for each property.
+
+    ``sizes`` are in characters.
+    """
 
     starts: list[int]
     ends: list[int]
     sizes: list[int]
-    pages: list[int]
     confidences: list[float]
     inks: list[Ink]
     displayed: _Boxes
@@ -77,80 +66,109 @@ class TokenPlaces:
     @classmethod
     def of(
         cls,
-        bounds: tuple[Sequence[int], Sequence[int]],
+        printed: tuple[Ints, Ints],
         restored: RestoredText,
         read: ReadWords,
         frames: Mapping[int, PageFrame],
     ) -> TokenPlaces:
-        """Places of all tokens.
+        """Places of tokens.
 
         Args:
-            bounds: Where each token begins in the text, and where each ends.
+            printed: Where each token begins in the text, and where each ends, white space left out.
             restored: How the text came from what was read.
-            read: What was read, at least one word.
+            read: What was read of these tokens' pages, at least one word.
             frames: By page number.
         """
-        text = restored.text
-        printed = [span for span in zip(*bounds, strict=True) if not text[span[0]].isspace()]
-        spans = [restored.back(*span) for span in printed] if restored.edits or restored.before else printed
-        begins, ends = np.array(spans, np.int64).reshape(-1, 2).T
-        starts = np.array(read.starts)
-        first = np.maximum(np.searchsorted(starts, begins, side="right") - 1, 0)
-        beyond = np.maximum(np.searchsorted(starts, ends, side="left"), first + 1)
+        starts, ends = (edges.tolist() for edges in printed)
+        begins, beyonds = printed
+        if restored.edits or restored.before:
+            spans = [restored.back(*span) for span in zip(starts, ends, strict=True)]
+            begins, beyonds = np.array(spans, np.int64).T
+        first = np.maximum(np.searchsorted(read.starts, begins, side="right") - 1, 0)
+        behind = np.maximum(np.searchsorted(read.starts, beyonds, side="left"), first + 1)
         # a row for each token and word that touch; restored words may be several
-        token = np.repeat(np.arange(len(printed)), beyond - first)
+        token = np.repeat(np.arange(len(first)), behind - first)
         word = first[token] + np.arange(len(token)) - np.searchsorted(token, token)
-        pages = [read.pages[at] for at in first.tolist()]
-        displayed, straight = _boxes(read, frames, pages, token, word, (begins[token], ends[token]))
+        displayed, straight = _boxes(read, frames, read.pages[first], token, word, (begins[token], beyonds[token]))
         sure = np.array([item.confidence for item in read.words])
         return cls(
-            starts=[start for start, _ in printed],
-            ends=[end for _, end in printed],
-            sizes=[end - start for start, end in printed],
-            pages=pages,
+            starts=starts,
+            ends=ends,
+            sizes=(printed[1] - printed[0]).tolist(),
             confidences=np.minimum.reduceat(sure[word], _first_of_each(token)).tolist(),
             inks=[read.words[at].ink for at in first.tolist()],
             displayed=displayed,
             straight=straight,
         )
 
-    def touched(self, start: int, end: int) -> tuple[int, int]:
-        """The first token that ``text[start:end]`` touches, and the first behind it; equal where there is none."""
+    def touched(self, start: int, end: int) -> PlacedTokens | None:
+        """The tokens that ``text[start:end]`` touches."""
         first = bisect_right(self.ends, start)
-        return first, max(first, bisect_left(self.starts, end))
+        beyond = bisect_left(self.starts, end)
+        return PlacedTokens(self, first, beyond) if first < beyond else None
 
-    def place(self, at: int) -> Place:
-        """The place of one token."""
-        box = Box(*self.displayed.around([(at, at + 1)]))
-        return Place(self.pages[at], box, self.confidences[at], self.inks[at])
+
+@dataclass(frozen=True, slots=True)
+class PlacedTokens:
+    """Tokens ``first`` to ``beyond`` of ``all``, at least one."""
+
+    all: TokenPlaces
+    first: int
+    beyond: int
+
+    @property
+    def sizes(self) -> list[int]:
+        return self.all.sizes[self.first : self.beyond]
+
+    @property
+    def confidences(self) -> list[float]:
+        return self.all.confidences[self.first : self.beyond]
+
+    @property
+    def inks(self) -> list[Ink]:
+        return self.all.inks[self.first : self.beyond]
+
+    @property
+    def displayed(self) -> Edges:
+        """The box around them on the page as displayed."""
+        return self.all.displayed.around(self.first, self.beyond)
+
+    @property
+    def straight(self) -> Edges:
+        """The box around them on the page upright and straight."""
+        return self.all.straight.around(self.first, self.beyond)
+
+
+def box_around(boxes: Sequence[Edges]) -> Edges:
+    """The smallest box that holds all of ``boxes``, at least one."""
+    x0, y0, x1, y1 = zip(*boxes, strict=True)
+    return min(x0), min(y0), max(x1), max(y1)
 
 
 def _boxes(
     read: ReadWords,
     frames: Mapping[int, PageFrame],
-    pages: Sequence[int],
+    pages: Ints,
     token: Ints,
     word: Ints,
     spans: tuple[Ints, Ints],
 ) -> tuple[_Boxes, _Boxes]:
     """Boxes of tokens on the page as displayed, and on the page upright and straight."""
     whole = np.array(sides_of([item.box for item in read.words]))[:, word]
-    starts = np.array(read.starts)[word]
+    starts = read.starts[word]
     sizes = np.array([len(item.text) for item in read.words])[word]
     displayed: list[Sides] = []
     straight: list[Sides] = []
-    first = _first_of_each(token)
-    at = 0
-    for page, held in groupby(pages):
-        beyond = at + len(list(held))
-        rows = slice(first[at], first[beyond] if beyond < len(first) else len(token))
-        x0, y0, x1, y1 = _shares(frames[page], whole[:, rows], starts[rows], sizes[rows], *(end[rows] for end in spans))
+    first = np.append(_first_of_each(token), len(token))
+    for at, beyond in pairwise([*_first_of_each(pages).tolist(), len(pages)]):
+        frame = frames[int(pages[at])]
+        rows = slice(first[at], first[beyond])
+        x0, y0, x1, y1 = _shares(frame, whole[:, rows], starts[rows], sizes[rows], *(end[rows] for end in spans))
         parts = first[at:beyond] - first[at]
         left, top = (np.minimum.reduceat(edges, parts) for edges in (x0, y0))
         right, low = (np.maximum.reduceat(edges, parts) for edges in (x1, y1))
         displayed.append((left, top, right, low))
-        straight.append(frames[page].straight_sides(displayed[-1]))
-        at = beyond
+        straight.append(frame.straight_sides(displayed[-1]))
     return _joined(displayed), _joined(straight)
 
 
@@ -160,7 +178,7 @@ def _joined(pages: Sequence[Sides]) -> _Boxes:
 
 def _first_of_each(sorted_numbers: Ints) -> Ints:
     """Where each number of a rising row comes first."""
-    return np.flatnonzero(np.r_[True, sorted_numbers[1:] != sorted_numbers[:-1]])
+    return np.flatnonzero(np.diff(sorted_numbers, prepend=-1))
 
 
 def _shares(frame: PageFrame, whole: NDArray[np.float64], starts: Ints, sizes: Ints, begins: Ints, ends: Ints) -> Sides:

@@ -13,6 +13,7 @@ from normalize.diagnosis import Damage, diagnose
 from normalize.errors import EngineError, InputError, SohoaError, TimeLimitError, UsageError
 from ocr.engine import Engine, RawLine, RawWord
 from ocr.ink import separate_inks
+from ocr.layer_rules import drawn_grids
 from ocr.layout import lay_out
 from ocr.limits import DEFAULT_LIMITS, Limits
 from ocr.prepare import prepare
@@ -116,21 +117,26 @@ def read_pages(
         return Document(source.name, read, source.signatures, source.warnings)
 
 
-def joined(documents: Sequence[Document]) -> Document:
-    """The whole document of its parts from :func:`read_pages`, in any order; pages by their numbers.
+def joined(part: Document, pages: Sequence[Page]) -> Document:
+    """The whole document of its parts from :func:`read_pages`.
+
+    Args:
+        part: Any of them.
+        pages: The pages of all of them in their order; they may lie on disk, and are gone through once.
 
     Raises:
-        UsageError: No parts, or a page is missing or there twice.
+        UsageError: No pages, or one is missing or there twice.
         InputError: No page could be read; EngineError and TimeLimitError likewise, as the first page failed.
     """
-    pages = sorted((page for document in documents for page in document.pages), key=lambda page: page.number)
-    if not pages or [page.number for page in pages] != list(range(1, len(pages) + 1)):
+    numbers, failures = [], []
+    for page in pages:
+        numbers.append(page.number)
+        failures.append(_failure_told(page))
+    if not numbers or numbers != list(range(1, len(pages) + 1)):
         raise UsageError("The parts of the document do not make a whole: a page is missing or there twice.")
-    first = documents[0]
-    failures = [_failure_told(page) for page in pages]
     if failures[0] is not None and None not in failures:
-        raise failures[0](f"No page of {first.name} could be read.")
-    return Document(first.name, tuple(pages), first.signatures, first.warnings)
+        raise failures[0](f"No page of {part.name} could be read.")
+    return replace(part, pages=pages)
 
 
 def _failure_told(page: Page) -> type[SohoaError] | None:
@@ -194,13 +200,17 @@ def _layer_refusal(page: SourcePage, words: Sequence[Word]) -> tuple[str, ...]:
     """Why the layer's words are not the page's text, as a warning; nothing where they are."""
     if not words:
         return ()
-    scanned = page.image_coverage > 0.5
+    scanned = _is_scanned(page)
     if scanned and page.layer_coverage < LEAST_LAYER_COVERAGE:
         return (f"layer_refused: covers {page.layer_coverage:.0%}",)
     damage = diagnose(" ".join(word.text for word in words)).kind
     if damage not in (GOOD_OVER_A_SCAN if scanned else GOOD_IN_PRINT):
         return (f"layer_refused: {damage.value}",)
     return ()
+
+
+def _is_scanned(page: SourcePage) -> bool:
+    return page.image_coverage > 0.5
 
 
 def _page_from_layer(page: SourcePage, words: list[Word], engine: Engine, seconds: float) -> Page:
@@ -211,7 +221,8 @@ def _page_from_layer(page: SourcePage, words: list[Word], engine: Engine, second
         for w in words
         for b in [w.box.scaled(scale)]
     ]
-    lines = lay_out(raw, prepared, engine, number=page.number, seconds=seconds)
+    grids = None if _is_scanned(page) else drawn_grids(page.layer_rules(), prepared.gray.shape, prepared.dpi)
+    lines = lay_out(raw, prepared, engine, number=page.number, seconds=seconds, grids=grids)
     return _page_of(page, prepared, lines, TextFrom.LAYER)
 
 

@@ -22,7 +22,7 @@ from normalize.errors import OutputError
 from ocr.image_pdf import images_as_pdf
 from ocr.pdf_clean import CleanCopy, clean_pdf
 from ocr.searchable_plugin import pages_at_hand
-from ocr.tree import Document, TextFrom
+from ocr.tree import Document, Page, TextFrom
 
 __all__ = ["ACCESS_COPY_NOTE", "Signed", "write_searchable"]
 
@@ -93,8 +93,14 @@ def _read_from_layer(document: Document) -> frozenset[int]:
 def _lay_words_in(copy: CleanCopy, document: Document, work: Path) -> Path:
     """Run OCRmyPDF on the cleaned copy; pages that keep the text that was read get no second layer."""
     result = work / "searchable.pdf"
-    pages = {page.number: page for page in document.pages if page.lines and page.number not in copy.own_text}
-    with _quiet(), _temporary_files_in(work), pages_at_hand(pages):
+    pages = {
+        page.number: at for at, page in enumerate(document.pages) if page.lines and page.number not in copy.own_text
+    }
+
+    def page_of(number: int) -> Page | None:
+        return document.pages[pages[number]] if number in pages else None
+
+    with _quiet(), _temporary_files_in(work), pages_at_hand(page_of):
         ocrmypdf.ocr(
             copy.path,
             result,

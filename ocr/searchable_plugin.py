@@ -7,7 +7,7 @@ written is handed over in a context variable.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -24,7 +24,7 @@ from PIL import Image
 
 from ocr.tree import Box, Line, Page, Word
 
-__all__ = ["pages_at_hand", "words_of_page"]
+__all__ = ["PageInWaiting", "pages_at_hand"]
 
 _POINTS = 72  # dpi of the tree: its pixels are the points of our boxes
 # Share of a line box below the base line; that of Noto Sans (descent 293 of 1,362 units), which carries the layer.
@@ -33,38 +33,36 @@ _LEVEL = 0.05  # degrees; half a point over a whole line
 _LEAST = 0.5  # points; OCRmyPDF drops lines without height
 _LEAST_GAP = 0.15  # of the height of a word; a printed space is twice as wide
 
-_pages: ContextVar[Mapping[int, Page]] = ContextVar("pages_at_hand")
+_PageOf = Callable[[int], Page | None]
+_page_of: ContextVar[_PageOf] = ContextVar("pages_at_hand")
 
 
 @contextmanager
-def pages_at_hand(pages: Mapping[int, Page]) -> Iterator[None]:
-    """Let OCRmyPDF find the words of ``pages`` (by number, from 1) while the context lasts."""
-    token = _pages.set(pages)
+def pages_at_hand(page_of: _PageOf) -> Iterator[None]:
+    """Let OCRmyPDF ask for the words of pages by their number from 1 while the context lasts; None for no words."""
+    token = _page_of.set(page_of)
     try:
         yield
     finally:
-        _pages.reset(token)
+        _page_of.reset(token)
 
 
-def words_of_page(page: Page) -> OcrElement:
-    """A page as OCRmyPDF's renderer wants it: lines in reading order, words left to right, in points."""
-    return _PageInWaiting(page)
+class PageInWaiting(OcrElement):
+    """A page as OCRmyPDF's renderer wants it: lines in reading order, words left to right, in points.
 
-
-class _PageInWaiting(OcrElement):
-    """A page that makes its lines when it is asked for them.
-
-    OCRmyPDF keeps all pages until the last one is read, and the lines of a page of 300 words take 0.11 MB.
+    It makes its lines when it is asked for them: OCRmyPDF keeps all pages until the last one is read, and a page of 300
+    words takes 0.15 MB, the lines made of it 0.11 MB.
     """
 
-    def __init__(self, page: Page) -> None:
-        self._page = page
+    def __init__(self, page: Page, page_of: _PageOf) -> None:
+        self._page_of = page_of
         bbox = BoundingBox(0, 0, page.width, page.height)
         super().__init__(OcrClass.PAGE, bbox, dpi=_POINTS, page_number=page.number - 1)
 
     @property
     def children(self) -> list[OcrElement]:
-        return [run for line in self._page.lines for run in _level_runs(line, self._page)]
+        page = self._page_of((self.page_number or 0) + 1)
+        return [run for line in page.lines for run in _level_runs(line, page)] if page else []
 
     @children.setter
     def children(self, _none: list[OcrElement]) -> None:
@@ -175,10 +173,11 @@ class _WordsReadBefore(OcrEngine):
 
     @staticmethod
     def generate_ocr(input_file: Path, options: Any, page_number: int = 0) -> tuple[OcrElement, str]:
-        page = _pages.get().get(page_number + 1)
+        page_of = _page_of.get()
+        page = page_of(page_number + 1)
         if page is None:
             return OcrElement(ocr_class=OcrClass.PAGE, bbox=BoundingBox(0, 0, 1, 1), dpi=_POINTS), ""
-        return words_of_page(page), ""
+        return PageInWaiting(page, page_of), ""
 
     @staticmethod
     def generate_hocr(input_file: Path, output_hocr: Path, output_text: Path, options: Any) -> None:

@@ -6,7 +6,7 @@ y downwards, so that a box drawn on the rendered page lies on the word. Pages co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -253,10 +253,13 @@ def _join_rows(lines: list[Line]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document as read. ``name`` is for display only; files are found by path and hash elsewhere."""
+    """One document as read. ``name`` is for display only; files are found by path and hash elsewhere.
+
+    ``pages`` of a long one may lie on disk: go through them in their order, and keep none.
+    """
 
     name: str
-    pages: tuple[Page, ...]
+    pages: Sequence[Page]
     signatures: tuple[DigitalSignature, ...] = ()
     warnings: tuple[str, ...] = ()
 

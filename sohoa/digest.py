@@ -5,14 +5,15 @@ from __future__ import annotations
 import errno
 import importlib.metadata
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from corpus.ledger import Phase
-from corpus.pages_json import document_to_json
-from corpus.store import PAGES, RECORD, RESTORED, SEARCHABLE, TEXT, record_to_json, stage
+from corpus.pages_json import document_pieces
+from corpus.record_json import record_pieces
+from corpus.store import PAGES, RECORD, RESTORED, SEARCHABLE, TEXT, stage
 from extract.place_lists import PlaceList
 from extract.read_record import extract_document, extract_text
 from extract.record import Record, Source
@@ -123,12 +124,18 @@ def _write(task: Task, document: Document | None, text: RestoredText, record: Re
         if text.is_restored:
             (folder / RESTORED).write_text(text.text, "utf-8", newline="\n")
         if document is not None:
-            (folder / PAGES).write_text(document_to_json(document), "utf-8", newline="\n")
+            _write_pieces(folder / PAGES, document_pieces(document))
             record = _with_warnings(record, _write_pdf(task, document, folder))
         if document is not None and task.settings.evidence:
             write_evidence(task.item.paths, record, folder, limits=task.settings.limits.as_limits())
-        (folder / RECORD).write_text(record_to_json(record), "utf-8", newline="\n")
+        _write_pieces(folder / RECORD, record_pieces(record))
     return Digested(folder, record.source.pages, None if document is None else _mean_confidence(document.pages))
+
+
+def _write_pieces(path: Path, pieces: Iterable[str]) -> None:
+    """Write a text that need not be in memory as a whole: that of 3,000 pages has 100 MB."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(pieces)
 
 
 def record_of_file(path: Path, settings: Settings = DEFAULT_SETTINGS) -> Record:
@@ -223,6 +230,10 @@ def _with_warnings(record: Record, warnings: tuple[str, ...]) -> Record:
     return record.model_copy(update={"warnings": [*record.warnings, *warnings]})
 
 
-def _mean_confidence(pages: Sequence[Page]) -> float | None:
-    confidences = [word.confidence for page in pages for line in page.lines for word in line.words]
-    return sum(confidences) / len(confidences) if confidences else None
+def _mean_confidence(pages: Iterable[Page]) -> float | None:
+    whole, words = 0.0, 0
+    for page in pages:
+        for word in page.words:
+            whole += word.confidence
+            words += 1
+    return whole / words if words else None

@@ -126,8 +126,7 @@ class ReadingLoop:
         document = self._long[part.task.item.key]
         document.pages_read += len(part.numbers)
         if document.pages_read == document.pages:
-            paths = tuple(part.path for part in document.parts)
-            self._jobs.appendleft(job_of(Joining(document.task, document.pages, paths)))
+            self._jobs.appendleft(job_of(Joining(document.task, document.pages, tuple(document.parts))))
 
     def _finish(self, step: Step, result: Any) -> None:
         """Settle the document of ``step``."""

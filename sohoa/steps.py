@@ -8,7 +8,7 @@ from typing import assert_never
 
 from sohoa.digest import Digested, Task, digest, digest_read
 from sohoa.executors import Job, Tell
-from sohoa.page_parts import joined_document, read_part
+from sohoa.page_parts import Part, joined_document, read_part
 
 __all__ = ["Joining", "Part", "Step", "Whole", "do_step", "is_long", "job_of", "parts_of"]
 
@@ -30,21 +30,12 @@ class Whole:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """Some pages of a long document; they are written to ``path``."""
-
-    task: Task
-    numbers: range
-    path: Path
-
-
-@dataclass(frozen=True, slots=True)
 class Joining:
     """A long document whose parts have been read."""
 
     task: Task
     pages: int
-    parts: tuple[Path, ...]
+    parts: tuple[Part, ...]
 
 
 Step = Whole | Part | Joining
@@ -83,8 +74,8 @@ def do_step(step: Step, tell: Tell) -> Digested | None:
     match step:
         case Whole(task):
             return digest(task, tell)
-        case Part(task, numbers, path):
-            read_part(task, numbers, path, tell)
+        case Part():
+            read_part(step, tell)
             return None
         case Joining(task, _, parts):
             return digest_read(task, joined_document(parts), tell)

@@ -29,7 +29,7 @@ def extract(
     """Print the record of one document as JSON; nothing else goes to standard output, nothing else is written."""
     settings = load_settings(settings_file).with_(allow_secret=allow_secret, places=places)
     with quiet_output():
-        from corpus.store import record_to_json
+        from corpus.record_json import record_to_json
         from sohoa.digest import record_of_file
         from sohoa.executors import guarded
 

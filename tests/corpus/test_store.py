@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus.record_json import record_to_json
 from corpus.store import (
     CORRECTIONS,
     RECORD,
@@ -18,7 +19,6 @@ from corpus.store import (
     hold,
     publish,
     read_record,
-    record_to_json,
     recover,
     refresh_checked,
     stage,

@@ -10,7 +10,7 @@ import spacy
 
 from extract import pipeline as under_test
 from extract.patterns import Source, Taken
-from extract.pipeline import COMPONENTS, annotated, pipeline, values_of
+from extract.pipeline import COMPONENTS, annotated, find_values, pipeline, values_of
 from extract.read_record import extract_text
 from extract.tokens import tokens_from_text, vietnamese
 
@@ -40,9 +40,10 @@ def test_every_component_works_alone(name: str):
     nlp.tokenizer = vietnamese().tokenizer
     nlp.add_pipe(name)
     tokens = tokens_from_text(TEXT)
-    tokens.doc._.source, tokens.doc._.taken = Source(tokens.text, tokens.folded), Taken()
+    doc = vietnamese().make_doc(tokens.text)
+    doc._.source, doc._.taken = Source(tokens.text, tokens.folded), Taken()
     assert nlp.pipe_names == [name]
-    assert sum(len(group) for group in nlp(tokens.doc).spans.values()) > 0
+    assert sum(len(group) for group in nlp(doc).spans.values()) > 0
 
 
 def test_the_pipeline_has_the_components_in_order():
@@ -51,16 +52,25 @@ def test_the_pipeline_has_the_components_in_order():
 
 def test_values_are_in_the_order_of_the_text():
     tokens = tokens_from_text(TEXT)
-    annotated(tokens)
-    values = values_of(tokens)
+    found = find_values(tokens)
+    values = values_of(tokens, found.references, found.values)
     assert [value.span[0] for value in values if value.span] == sorted(v.span[0] for v in values if v.span)
     assert {"reference", "period", "criteria", "amount", "copies", "date"} <= {value.kind for value in values}
 
 
 def test_references_left_out_are_no_values():
     tokens = tokens_from_text(TEXT)
-    annotated(tokens)
-    assert "reference" not in {value.kind for value in values_of(tokens, [])}
+    assert "reference" not in {value.kind for value in values_of(tokens, [], find_values(tokens).values)}
+
+
+def test_a_long_text_needs_no_doc_for_the_same_values(monkeypatch: pytest.MonkeyPatch):
+    tokens = tokens_from_text(TEXT)
+    found = find_values(tokens)
+    monkeypatch.setattr(under_test, "_LONGEST_DOC", len(TEXT) - 1)
+    monkeypatch.setattr(under_test, "annotated", None)
+    without = find_values(tokens)
+    assert without.references == found.references
+    assert sorted(without.values, key=lambda item: item.start) == sorted(found.values, key=lambda item: item.start)
 
 
 def test_a_long_run_does_not_grow():

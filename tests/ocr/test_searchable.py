@@ -14,7 +14,7 @@ from PIL import Image
 
 from normalize.errors import OutputError
 from ocr.searchable import ACCESS_COPY_NOTE, write_searchable
-from ocr.searchable_plugin import words_of_page
+from ocr.searchable_plugin import PageInWaiting
 from ocr.tree import Box, DigitalSignature, Document, Line, Page, TextFrom, Word
 from tests.ocr.searchable_pages import (
     DOCUMENT,
@@ -343,9 +343,9 @@ def test_words_whose_boxes_reach_into_the_next_stay_apart(tmp_path):
 
 def test_pages_that_wait_for_the_last_one_take_no_room():
     page = read(tuple(word(f"chữ{n}", n, 40, n + 1, 52) for n in range(300))).pages[0]
-    assert len(words_of_page(page).words) == 300
+    assert len(PageInWaiting(page, lambda _: page).words) == 300
     tracemalloc.start()
-    waiting = [words_of_page(page) for _ in range(50)]
+    waiting = [PageInWaiting(page, lambda _: page) for _ in range(50)]
     taken, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert taken < 2_000 * len(waiting)
