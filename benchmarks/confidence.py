@@ -1,11 +1,11 @@
 """How reliable confidences are, and the table that makes them so.
 
-Usage: python benchmarks/confidence.py DIR... [--write]
+Usage: python benchmarks/confidence.py DIR... [--write] [--plot PNG]
 
 Every DIR holds scans with truth (``sohoa synthesize`` makes some). Where a ``pages.json`` lies beside a scan it is
 used, else the scan is read, which takes seconds a page. Prints, as Markdown, what readings said and how many were
-right: raw, and calibrated by a curve that was fitted on the other four fifths of the documents. ``--write`` fits on all
-of them and writes ``extract/data/confidence.tsv``.
+right: raw, calibrated by the table as it is, and by a curve that was fitted on the other four fifths of the documents.
+``--write`` fits on all of them and writes ``extract/data/confidence.tsv``; ``--plot`` draws the first and the last.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ from pathlib import Path
 from unittest.mock import patch
 from zlib import crc32
 
+from benchmarks.reliability_plot import diagram
 from corpus.evaluation.reliability import Bin, Judged, fit, judged_readings, reliability
 from corpus.pages_json import document_from_json
-from extract.calibration import Calibration
+from extract.calibration import Calibration, calibrated
 from ocr.read import read_document
 from ocr.tree import Document
 
@@ -33,6 +34,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("directories", nargs="+", type=Path, metavar="DIR")
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--plot", type=Path, metavar="PNG")
     arguments = parser.parse_args()
     with patch("extract.calibration.calibrated", lambda confidence, _: confidence):  # raw ones are what is fitted
         judged = [item for folder in arguments.directories for item in judged_readings(folder, _read_once)]
@@ -46,8 +48,11 @@ def main() -> None:
         if _fold(item) == fold
     ]
     raw = [(item.confidence, item.right) for item in judged]
-    for title, pairs in (("raw", raw), ("calibrated, held out", held_out)):
+    as_it_is = [(calibrated(item.confidence, item.rule), item.right) for item in judged]
+    for title, pairs in (("raw", raw), ("calibrated", as_it_is), ("calibrated, held out", held_out)):
         sys.stdout.write(_markdown(title, reliability(pairs), pairs))
+    if arguments.plot:
+        diagram({"raw": reliability(raw), "calibrated, held out": reliability(held_out)}).save(arguments.plot)
     if arguments.write:
         TABLE.write_text(_table(fit(judged), judged, documents), encoding="utf-8", newline="\n")
 

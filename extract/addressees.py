@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from extract.bases import OPENS
-from extract.evidence import Span, reading
+from extract.evidence import Span, confidence_of, reading
 from extract.record import Reading
 from extract.tokens import TextLine, TokenisedText
 from extract.zones import Zones, is_capitals
@@ -13,10 +13,13 @@ from ocr.tree import Role
 
 __all__ = ["read_addressees"]
 
-_ADDRESSEES = regex.compile(r"\W{0,3}k\w{1,2}nh\s{1,3}g\w{1,2}i\s{0,2}[:;.,]?\s{0,4}")
+# "gửi:" alone on its line: "Kính" lies under a stamp
+_ADDRESSEES = regex.compile(r"\W{0,3}(?:k\w{1,2}nh\s{1,3}g\w{1,2}i\s{0,2}[:;.,]?\s{0,4}|g\w{1,2}i\s?[:;]\s{0,4}$)")
 _FIRST_LINES = 4
+_FAINT = 0.5  # confidence of a word that was hardly read
 _INDENTED = 0.28  # of the page width; items of the text itself begin at 0.2
 _ITEM = regex.compile(r"\s{0,3}[-–—+•~]\s{0,3}")
+_MISREAD_BULLET = regex.compile(r"[^\p{L}\p{N}]{0,6}(?=\p{Lu}\p{Ll})")  # "._= Chủ tịch", or none at all
 
 
 def read_addressees(tokens: TokenisedText, zones: Zones) -> list[Reading]:
@@ -30,7 +33,11 @@ def read_addressees(tokens: TokenisedText, zones: Zones) -> list[Reading]:
     if label and label.end() < lines[at].end:
         items.append([_without_bullet(tokens, label.end(), lines[at].end)])
     for line in lines[at + 1 : at + 30]:
+        if label and _stands_left(line, lines[at]):
+            continue
         bullet = _ITEM.match(tokens.text, line.start, line.end)
+        if label and not items and not bullet and _is_indented(tokens, line):
+            bullet = _MISREAD_BULLET.match(tokens.text, line.start, line.end)
         closed = bool(items) and tokens.text[items[-1][-1][1] - 1] in ".;"
         if bullet and not (items and tokens.text[items[-1][-1][1] - 1] == "."):
             items.append([(bullet.end(), line.end)])
@@ -45,15 +52,26 @@ def read_addressees(tokens: TokenisedText, zones: Zones) -> list[Reading]:
 def _unlabelled(tokens: TokenisedText, zones: Zones, lines: list[TextLine]) -> int | None:
     """Index before the first item where a stamp covers "Kính gửi": items far from the margin at the top of the text."""
     for line in zones.body[:_FIRST_LINES]:
-        indented = line.box is not None and line.box.x0 > _INDENTED * tokens.frames[line.page].width
         if (
-            indented
+            _is_indented(tokens, line)
             and line.role is Role.BODY
             and not is_capitals(line.text)
             and _ITEM.match(tokens.text, line.start, line.end)
         ):
             return lines.index(line) - 1
     return None
+
+
+def _is_indented(tokens: TokenisedText, line: TextLine) -> bool:
+    """True for a line of text, not of a table, that stands far from the margin."""
+    if line.box is None or line.cell is not None:
+        return False
+    return line.box.x0 > _INDENTED * tokens.frames[line.page].width
+
+
+def _stands_left(line: TextLine, label: TextLine) -> bool:
+    """True for what a stamp beside the addressees left in the margin."""
+    return line.box is not None and label.box is not None and line.box.x1 < label.box.x0
 
 
 def _without_bullet(tokens: TokenisedText, start: int, end: int) -> Span:
@@ -72,4 +90,7 @@ def _goes_on(tokens: TokenisedText, items: list[list[Span]], line: TextLine) -> 
 
 def _addressee(tokens: TokenisedText, spans: list[Span]) -> Reading | None:
     value = " ".join(" ".join(tokens.text[slice(*span)].split()) for span in spans).rstrip(" ;.,:")
-    return reading(tokens, value, spans, "addressee", strength=0.93) if sum(map(str.isalpha, value)) > 3 else None
+    if sum(map(str.isalpha, value)) <= 3:
+        return None
+    faint = confidence_of(tokens, spans, weakest=True) < _FAINT
+    return reading(tokens, value, spans, "addressee", strength=0.93, status="inferred" if faint else "read")

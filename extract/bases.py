@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -56,12 +57,17 @@ def read_legal_bases(tokens: TokenisedText, zones: Zones, references: list[Refer
     Where no paragraph opens like a basis, as in minutes, the first document that the text goes by is given in doubt.
     """
     bases: dict[str, Reading] = {}
+    dated: dict[str, list[Reference]] = defaultdict(list)
+    for item in references:
+        if item.date:
+            dated[item.code].append(item)
     for start, end in _paragraphs(tokens, zones):
         inside = references[bisect_left(references, start, key=_stands) : bisect_left(references, end, key=_stands)]
         laws = list(_laws(tokens, start, end, inside))
         resting = [item for item in inside if not _is_nested(tokens, start, item.start)]
         for item in resting if resting or laws else inside[:1]:  # "Căn cứ Quy chế ban hành kèm theo Quyết định số ..."
-            bases.setdefault(item.code, _dated_elsewhere(tokens, _base(tokens, item), references))
+            if item.code not in bases:
+                bases[item.code] = _dated_elsewhere(tokens, _base(tokens, item), dated[item.code])
         for law in laws:
             bases.setdefault(law.value["code"], law)
     if not bases:
@@ -109,9 +115,8 @@ def _later_date(tokens: TokenisedText, item: Reference) -> tuple[str | None, int
     return None, item.end, False
 
 
-def _dated_elsewhere(tokens: TokenisedText, base: Reading, references: list[Reference]) -> Reading:
-    """The basis with the date and issuer that another place of the text gives the same code, where all such agree."""
-    others = [item for item in references if item.code == base.value["code"] and item.date]
+def _dated_elsewhere(tokens: TokenisedText, base: Reading, others: list[Reference]) -> Reading:
+    """The basis with the date and issuer that ``others`` of its code, all dated, give it where they agree."""
     if base.value["date"] is not None or base.span is None or len({item.date for item in others}) != 1:
         return base
     other = others[0]
@@ -165,7 +170,8 @@ def _laws(tokens: TokenisedText, start: int, end: int, cited: list[Reference]) -
         stop = cut.start() if cut else match.end("name")
         while stop > match.start() and not tokens.text[stop - 1].isalnum():
             stop -= 1
-        if any(match.start("name") <= item.code_span[0] <= stop + 14 for item in cited):
+        name_at = match.start("name")
+        if bisect_left(cited, name_at, key=_stands) < bisect_right(cited, stop + 14, key=_stands):
             continue  # "Luật ... số 72/2025/QH15": cited by its number
         if _is_nested(tokens, start, match.start("name")):
             continue

@@ -94,11 +94,9 @@ def list_against_announced(scope: Scope) -> Iterator[Contradiction]:
         colon = scope.folded.find(":", opening.end(), opening.end() + 120)
         items = _numbered(scope.folded, colon + 1) if colon >= 0 else []
         if len(items) >= 2 and len(items) != int(announced["count"]):
-            raw = scope.text[announced.start() : announced.end()]
-            side = _side_of(scope, announced.span(), raw)
-            message = f"Văn bản ghi {' '.join(raw.split())}, danh sách có {len(items)} mục."
-            last = Side(scope.text[slice(*items[-1])].strip(), (), items[-1])
-            yield contradiction("list_announced", message, side, last)
+            side = scope.side(*announced.span())
+            message = f"Văn bản ghi {side.raw}, danh sách có {len(items)} mục."
+            yield contradiction("list_announced", message, side, scope.side(*items[-1]))
 
 
 def _numbered(folded: str, start: int) -> list[tuple[int, int]]:
@@ -110,12 +108,6 @@ def _numbered(folded: str, start: int) -> list[tuple[int, int]]:
         elif items or match.start() - start > _NEAR:
             break
     return items
-
-
-def _side_of(scope: Scope, span: tuple[int, int], raw: str) -> Side:
-    """The place of a stretch of text: that of the value read there."""
-    value: Reading | None = next((v for v in scope.values if v.span and v.span[0] <= span[0] < v.span[1]), None)
-    return Side(" ".join(raw.split()), tuple(value.where) if value else (), span)
 
 
 LIST_CHECKS = (rows_against_announced, list_against_announced)

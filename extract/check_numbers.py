@@ -126,9 +126,8 @@ def attendance(scope: Scope) -> Iterator[Contradiction]:
         if present is None or of is None or absent is None or not _PRESENT.search(scope.before(value, 40)):
             continue
         if present + int(absent["count"]) != of:
-            span = absent.span("count")
             message = f"Có mặt {_plain(present)} và vắng mặt {absent['count']}, nhưng tổng số là {_plain(of)}."
-            yield contradiction("attendance", message, Side.of(value), Side(scope.text[slice(*span)], (), span))
+            yield contradiction("attendance", message, Side.of(value), scope.side(*absent.span("count")))
 
 
 def figures_and_words(scope: Scope) -> Iterator[Contradiction]:
@@ -138,15 +137,14 @@ def figures_and_words(scope: Scope) -> Iterator[Contradiction]:
         if break_at is None or not value.alternatives:
             continue
         message = "Con số và cách viết bằng chữ bên cạnh khác nhau."
-        yield contradiction("words", message, *_halves(value, break_at.start()))
+        yield contradiction("words", message, *_halves(scope, value, break_at.start()))
 
 
-def _halves(value: ValueField, at: int) -> Sequence[Side]:
-    whole = Side.of(value)
-    start, end = value.span or (0, 0)
-    first = Side(value.raw[:at].strip(), whole.where, (start, start + at) if value.span else None)
-    second = Side(value.raw[at:].strip(), (), (start + at, end) if value.span else None)
-    return first, second
+def _halves(scope: Scope, value: ValueField, at: int) -> Sequence[Side]:
+    if value.span and scope.text:
+        start, end = value.span
+        return scope.side(start, start + at), scope.side(start + at, end)
+    return Side(value.raw[:at].strip(), tuple(value.where), None), Side(value.raw[at:].strip(), (), None)
 
 
 def _number(value: Any) -> Decimal | None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from extract.record import Contradiction, DocumentFields, Reading, Table, TableCell, ValueField, Where
 
-__all__ = ["Scope", "Side", "contradiction", "is_printed", "iso_day"]
+__all__ = ["Locate", "Scope", "Side", "contradiction", "is_printed", "iso_day"]
 
 _LONGEST_VALUE = 80  # characters shown of each side: a check tells values, not the document
 _DAY = len("2019-05-31")
+Locate = Callable[[tuple[int, int]], Sequence[Where]]
 _NOT_PRINTED = frozenset({"handwritten", "conflict", "absent"})
 
 
@@ -35,7 +36,7 @@ class Scope:
     """One document of a file: its fields, values and tables, and the text of the whole file that spans count in.
 
     ``text`` and ``folded`` are empty where only the record is at hand: checks that look at the words between two values
-    find nothing then.
+    find nothing then. ``locate`` gives the places of a stretch of ``text`` on its pages.
     """
 
     document: DocumentFields
@@ -43,6 +44,7 @@ class Scope:
     tables: Sequence[Table] = ()
     text: str = ""
     folded: str = ""
+    locate: Locate | None = None
 
     @cached_property
     def references(self) -> tuple[Reading, ...]:
@@ -55,6 +57,11 @@ class Scope:
 
     def of_kind(self, *kinds: str) -> Iterator[ValueField]:
         return (value for value in self.values if value.kind in kinds)
+
+    def side(self, start: int, end: int) -> Side:
+        """A stretch of the text that is no value of its own."""
+        places = self.locate((start, end)) if self.locate else ()
+        return Side(" ".join(self.text[start:end].split())[:_LONGEST_VALUE], tuple(places), (start, end))
 
     def before(self, item: Reading, characters: int) -> str:
         """Folded text before a value, empty without a text."""

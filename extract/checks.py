@@ -9,7 +9,7 @@ from extract.check_dates import DATE_CHECKS
 from extract.check_heads import annex_against_head
 from extract.check_lists import LIST_CHECKS
 from extract.check_numbers import NUMBER_CHECKS
-from extract.check_scope import Scope
+from extract.check_scope import Locate, Scope
 from extract.check_tables import TABLE_CHECKS
 from extract.record import Contradiction, Record
 from normalize.folding import fold_aligned
@@ -20,18 +20,21 @@ _CHECKS: tuple[Callable[[Scope], Iterator[Contradiction]], ...] = (*DATE_CHECKS,
 _MOST = 200  # a table read askew may disagree in every cell; nobody reads more
 
 
-def find_contradictions(record: Record, text: str = "") -> list[Contradiction]:
+def find_contradictions(record: Record, text: str = "", locate: Locate | None = None) -> list[Contradiction]:
     """Everything in a record that contradicts something else in it, in the order of the checks.
 
     Args:
         record: Fields, values and tables as read.
         text: The text that their spans count in (``text.txt``); without it, checks of words between values are left
             out.
+        locate: Gives the places of a stretch of ``text`` on its pages; without it, only values have places.
     """
     folded = fold_aligned(text)
-    scopes = [Scope(item.document, item.values, item.tables, text, folded) for item in record.parts or (record,)]
+    documents = record.parts or (record,)
+    scopes = [Scope(item.document, item.values, item.tables, text, folded, locate) for item in documents]
     tables = [table for scope in scopes for table in scope.tables]
-    whole = Scope(record.document, record.values, tables, text, folded)  # lists are often in an annex of their own
+    # lists are often in an annex of their own
+    whole = Scope(record.document, record.values, tables, text, folded, locate)
     found = chain(
         annex_against_head(scopes),
         *(check(scope) for check in _CHECKS for scope in scopes),

@@ -71,6 +71,7 @@ CRITERIA_GRAMMAR = (
         _read,
         (
             ("đạt 12/19 tiêu chí", _is(12, "level", of=19)),
+            ("đạt 12/19 tiêu-chí nông-thôn-mới", _is(12, "level", of=19, name=_NEW)),
             ("đạt 9/14 tiêu chí NTM nâng cao", _is(9, "level", of=14, name="nông thôn mới nâng cao")),
             ("phấn đấu đến hết năm đạt 15/19 tiêu chí", _is(15, "plan", of=19)),
             ("xã đã hoàn thành 19/19 tiêu chí", _is(19, "level", of=19)),

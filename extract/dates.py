@@ -18,7 +18,7 @@ __all__ = ["DATE_GRAMMAR", "DAY", "MONTH", "YEAR", "date_at", "find_dates", "iso
 
 # Two characters, at least one a real digit, or one digit: "l5", "o5", "31", "5"; never "io".
 DAY = r"(?:\d[\dloi|]|[loi|]\d|\d)"
-MONTH = r"(?:[01loi|]\d|1[loi|\d]|\d)"
+MONTH = r"(?:[01loi|]\d|[01][loi|\d]|\d)"
 YEAR = r"(?:(?:[1li|]9|2[0o])(?:\d[\dloi|]|[loi|]\d))"
 _GAP = r"\s{0,8}"
 _BLANK = r"[\s.…_/\-]{1,40}"
@@ -28,9 +28,8 @@ _WORD = regex.compile(r"ngay\s{0,8}")
 _YEARS = range(1900, 2100)
 
 _LONG = rf"\bngay{_GAP}(?P<day>{DAY}){_GAP}thang{_GAP}(?P<month>{MONTH}){_GAP}nam{_GAP}(?P<year>{YEAR})(?!\d)"
-_SHORT = rf"""(?:{_NOT_INSIDE}(?P<day>{DAY})\s?/\s?(?P<month>{MONTH})\s?/\s?(?P<year>{YEAR}){_NOT_BEFORE}
-    |{_NOT_INSIDE}(?P<day>{DAY})\s?[-–]\s?(?P<month>{MONTH})\s?[-–]\s?(?P<year>{YEAR}){_NOT_BEFORE}
-    |{_NOT_INSIDE}(?P<day>{DAY})\.(?P<month>{MONTH})\.(?P<year>{YEAR}){_NOT_BEFORE})"""
+_SHORT = rf"""{_NOT_INSIDE}(?P<day>{DAY})(?:\s?/\s?(?P<month>{MONTH})\s?/\s?(?P<year>{YEAR})
+    |\s?[-–]\s?(?P<month>{MONTH})\s?[-–]\s?(?P<year>{YEAR})|\.(?P<month>{MONTH})\.(?P<year>{YEAR})){_NOT_BEFORE}"""
 _MONTH_YEAR = rf"\bthang{_GAP}(?P<month>{MONTH})(?:\s?[/.-]\s?|{_GAP}nam{_GAP})(?P<year>{YEAR}){_NOT_BEFORE}"
 _YEAR_ALONE = rf"\bnam{_GAP}(?P<year>{YEAR})(?![\w]|\s?[/–-]\s?\d|[.,]\d)"
 _ANY = rf"(?:ngay\s{{1,4}})?(?P<date>{_LONG}|{_SHORT}|{_MONTH_YEAR}|{_YEAR_ALONE})"
@@ -61,13 +60,14 @@ def iso_date(year: int, month: int | None = None, day: int | None = None) -> str
 
 
 def _read(_: Source, match: regex.Match[str], rule: str) -> Found | None:
-    parts = {name: OcrNumber.read(match[name]) for name in ("day", "month", "year") if match.groupdict().get(name)}
+    printed = match.groupdict()
+    parts = {name: OcrNumber.read(printed[name]) for name in ("day", "month", "year") if printed.get(name)}
     numbers = {name: part.value for name, part in parts.items()}
     value = iso_date(numbers["year"], numbers.get("month"), numbers.get("day"))
     if value is None:
         return None
     repaired = any(part.repaired for part in parts.values())
-    start = match.start("date") if "date" in match.groupdict() else match.start()
+    start = match.start("date") if "date" in printed else match.start()
     return Found(
         kind="date",
         value=value,
@@ -174,6 +174,7 @@ DATE_GRAMMAR = (
             ("ngày 03\ntháng 8 năm 2010", "2010-08-03"),
             ("ngày31tháng5năm2019", "2019-05-31"),
             ("ngày l5 tháng 7 năm 2O19", "2019-07-15"),
+            ("ngày 12 tháng 0I năm 2019", "2019-01-12"),
             ("NGÀY 02 THÁNG 9 NĂM 1945", "1945-09-02"),
             ("Lâm Khê, ngày 29 tháng 02 năm 2028", "2028-02-29"),
             ("ngày  7  tháng  6  năm  2031", "2031-06-07"),
@@ -311,14 +312,11 @@ def find_dates(source: Source) -> list[Found]:
 def date_at(folded: str, position: int) -> Found | None:
     """The date that begins at ``position`` of a folded text (or after "ngày" there), such as in a citation."""
     source = Source(folded, folded)
+    word = _WORD.match(folded, position)
     for pattern in DATE_GRAMMAR:
-        match = pattern.compiled.match(folded, position) or pattern.compiled.match(folded, _past_word(folded, position))
+        match = pattern.compiled.match(folded, position)
+        match = match or (pattern.compiled.match(folded, word.end()) if word else None)
         found = pattern.read(source, match, pattern.name) if match else None
         if found is not None:
             return found
     return None
-
-
-def _past_word(folded: str, position: int) -> int:
-    word = _WORD.match(folded, position)
-    return word.end() if word else position

@@ -39,7 +39,7 @@ def read_document(
     """
     head = read_head(tokens, zones)
     title = read_title(tokens, zones, head)
-    signature = read_signature(tokens, zones)
+    signature = read_signature(tokens, zones, head.issuer)
     own = head.number.span if head.number else None
     cited = [item for item in references if own is None or not own[0] <= item.code_span[0] < own[1]]
     draft = read_draft(tokens, zones)

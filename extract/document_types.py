@@ -9,6 +9,7 @@ import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 
 import regex
 from rapidfuzz.distance import OSA
@@ -67,8 +68,9 @@ def type_of_letters(letters: str, *, party: bool = False) -> str | None:
 
 
 @cache
-def _all_letters() -> frozenset[str]:
-    return frozenset(letters for row in document_types() for letters in row.letters)
+def _letters_by_folded() -> dict[str, frozenset[str]]:
+    every = {letters for row in document_types() for letters in row.letters}
+    return {key: frozenset(group) for key, group in groupby(sorted(every, key=fold_aligned), key=fold_aligned)}
 
 
 def mended_letters(printed: str, type_name: str | None = None) -> str | None:
@@ -88,9 +90,8 @@ def mended_letters(printed: str, type_name: str | None = None) -> str | None:
         if printed in own:
             return None
         return _only(letters for letters in own if _one_slip(printed, letters))
-    if printed in _all_letters():
-        return None
-    return _only(letters for letters in _all_letters() if fold_aligned(letters) == fold_aligned(printed))
+    alike = _letters_by_folded().get(fold_aligned(printed), frozenset())
+    return None if printed in alike else _only(alike)
 
 
 def _one_slip(printed: str, letters: str) -> bool:

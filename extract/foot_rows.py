@@ -9,9 +9,10 @@ from itertools import pairwise
 
 from extract.evidence import Span
 from extract.people import find_person
+from extract.posts import begins_post
 from extract.recipients import FILED, RECIPIENT_ITEM, RECIPIENTS
 from extract.tokens import TextLine, TokenisedText
-from extract.zones import Zones
+from extract.zones import Zones, is_capitals
 from ocr.tree import Box, Role
 
 __all__ = ["FootRow", "foot_columns", "foot_lines"]
@@ -107,7 +108,8 @@ def _opens_recipients(tokens: TokenisedText, line: TextLine) -> bool:
     person = find_person(line.text)
     if person is not None and person.whole:  # "* Trần Văn Suối": the star of a seal
         return False
-    if line.role is Role.FOOT_LEFT and RECIPIENT_ITEM.match(tokens.text, line.start, line.end):
+    item = line.role is Role.FOOT_LEFT and RECIPIENT_ITEM.match(tokens.text, line.start, line.end)
+    if item and not (is_capitals(line.text) and begins_post(tokens.folded[item.end() : line.end])):  # "_CHỦ TỊCH"
         return True
     return any(rule.match(tokens.folded, line.start, line.end) for rule in (RECIPIENTS, FILED))
 

@@ -18,7 +18,15 @@ from extract.record import Alternative, Reading, Status
 from extract.tokens import TextLine, TokenisedText
 from ocr.tree import Role
 
-__all__ = ["DOUBLING", "NUMBER_WORD", "HeadNumber", "find_number", "find_torn_number", "with_type_of_title"]
+__all__ = [
+    "DOUBLING",
+    "NUMBER_WORD",
+    "HeadNumber",
+    "find_number",
+    "find_torn_number",
+    "with_figures_apart_by_hand",
+    "with_type_of_title",
+]
 
 # Measured on 22 first pages: engines give printed numbers 0.80 and more when they stand in one word with the symbol,
 # 0.91 alone; the surest misread handwriting had 0.59.
@@ -28,6 +36,7 @@ SURE = 0.8
 SURE_ALONE = 0.95
 # Engines see Đ twice ("TTg-CĐĐS"): 6 such words had 0.42 to 0.75, those that are written so ("ĐĐBQH") 0.9.
 DOUBLING = 0.76
+_FAINT = 0.5  # a symbol read with less is one that ink ran into
 # Height of a number to its symbol's: 15 printed ones had at most 1.0, 17 written by hand 0.9 to 1.3.
 _TALL = 1.2
 NUMBER_WORD = r"(?<!\w)(?<![Mm]ẫu\s)[Ss5Š$][ốốoóôồổỗộõòọơờớởỐÓÔỒỘO06eéèê]"
@@ -42,6 +51,10 @@ _BARE = regex.compile(rf"\W{{0,3}}(?P<number>\d{{1,6}}[a-z]?)\s?(?P<mark>/)\s?(?
 _TORN = regex.compile(
     rf"{NUMBER_WORD}\s?[:;.,]?\s?(?P<number>[^\n]{{0,16}}?)"
     r"(?<![A-ZĐ])(?P<symbol>[A-ZĐ]{2,12}(?:-[A-ZĐ]{2,12}){0,3})\W{0,3}$"
+)
+# Ink over all before the symbol: "Đ5CT-ATMT" of the Bộ Công Thương
+_TORN_ALONE = regex.compile(
+    r"\W{0,4}(?P<number>\S{0,4}?)(?<![A-ZĐ])(?P<symbol>[A-ZĐ]{2,12}(?:-[A-ZĐ]{2,12}){1,3})\W{0,3}$"
 )
 _ALONE = regex.compile(rf"{NUMBER_WORD}\s{{0,3}}[:;.]\s{{0,6}}(?P<number>\d{{1,6}})(?=\s{{2,}}|\s{{0,4}}$)")
 _SYMBOL_ALONE = regex.compile(rf"[^\p{{L}}\d]{{0,4}}/\s?(?P<symbol>{SYMBOL})\W{{0,3}}$")
@@ -74,16 +87,23 @@ def find_number(tokens: TokenisedText, lines: Sequence[TextLine]) -> HeadNumber 
             symbol = next((match for other in lines if (match := _beside(tokens, line, other))), None)
             number = _number(tokens, alone.span("number"), by_hand=symbol is not None)
             return HeadNumber(number, _symbol(tokens, symbol.span("symbol")) if symbol else None, None, alone.span())
-    return None
+    symbols = (_symbol_of(tokens, line) for line in lines if line.role is Role.HEAD_LEFT)
+    lone = next(filter(None, symbols), None)  # "Số:" and the number lost to the pen
+    return HeadNumber(None, _symbol(tokens, lone.span("symbol")), None, lone.span()) if lone else None
+
+
+def _symbol_of(tokens: TokenisedText, line: TextLine) -> regex.Match[str] | None:
+    """The symbol that is all of a line."""
+    match = _SYMBOL_ALONE.match(tokens.text, line.start, line.end)
+    return match if match and is_symbol(squeezed(match["symbol"])) else None
 
 
 def _beside(tokens: TokenisedText, line: TextLine, other: TextLine) -> regex.Match[str] | None:
     """The symbol in another line at the height of a number that ink parted from it."""
     if line.box is None or other.box is None or other.index == line.index:
         return None
-    match = _SYMBOL_ALONE.match(tokens.text, other.start, other.end)
     level = abs(line.box.centre[1] - other.box.centre[1]) < line.box.height
-    return match if match and level and is_symbol(squeezed(match["symbol"])) else None
+    return _symbol_of(tokens, other) if level else None
 
 
 def with_type_of_title(found: HeadNumber, type_name: str) -> HeadNumber:
@@ -100,6 +120,20 @@ def with_type_of_title(found: HeadNumber, type_name: str) -> HeadNumber:
     return replace(found, symbol=symbol, code=code)
 
 
+def with_figures_apart_by_hand(tokens: TokenisedText, found: HeadNumber) -> HeadNumber:
+    """The number line of a document whose date a pen filled in: so it did a number that stands apart."""
+    number, code = found.number, found.code
+    if number is None or number.span is None or not tokens.text[number.span[1] : number.span[1] + 1].isspace():
+        return found
+    return replace(found, number=_by_hand(number), code=code and _by_hand(code))
+
+
+def _by_hand(reading_: Reading) -> Reading:
+    if reading_.status != "read":
+        return reading_
+    return reading_.model_copy(update={"status": "handwritten", "confidence": round(reading_.confidence / 2, 3)})
+
+
 def _restored(reading_: Reading, value: str) -> Reading:
     other = Alternative(value=reading_.value, raw=reading_.raw, where=reading_.where, confidence=0.2)
     status: Status = "restored" if reading_.status == "read" else reading_.status
@@ -111,6 +145,8 @@ def find_torn_number(tokens: TokenisedText, lines: Sequence[TextLine], issuer: s
     """A number line that lost its slash, if its symbol begins with the issuer's initials or what is left of them."""
     for line in lines:
         match = _TORN.search(tokens.text, line.start, line.end)
+        if match is None and line.role is Role.HEAD_LEFT:
+            match = _TORN_ALONE.match(tokens.text, line.start, line.end)
         symbol = _with_initials(match["symbol"], issuer) if match else None
         if match and symbol:
             span = match.span("symbol")
@@ -195,4 +231,7 @@ def _symbol(tokens: TokenisedText, span: Span) -> Reading:
     if "ĐĐ" in printed and confidence_of(tokens, [span], weakest=True) < DOUBLING:
         return _restored(symbol, printed.replace("ĐĐ", "Đ"))
     whole = next((code.mended(None) for code in codes_in(f"{_ANY_NUMBER}{printed}")), None)  # "BB-HDTĐKT"
-    return _restored(symbol, whole.removeprefix(_ANY_NUMBER)) if whole else symbol
+    if whole:
+        return _restored(symbol, whole.removeprefix(_ANY_NUMBER))
+    faint = confidence_of(tokens, [span], weakest=True) < _FAINT
+    return symbol.model_copy(update={"status": "inferred"}) if faint else symbol

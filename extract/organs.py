@@ -22,7 +22,7 @@ _STOP_WORDS = (
 )
 _STOPS = regex.compile(rf"\s(?:{_STOP_WORDS.replace(' ', chr(92) + 's{1,4}')})(?!\w)")
 _FOLDED_STOPS = regex.compile(
-    r"\s(?:ve\s{1,4}viec|ban\s{1,4}hanh|tong\s{1,4}ket|sua\s{1,4}doi|phe\s{1,4}duyet|v/v)(?!\w)"
+    r"\s(?:ve\s{1,4}viec|q\w{1,2}\s{1,4}dinh|ban\s{1,4}hanh|tong\s{1,4}ket|sua\s{1,4}doi|phe\s{1,4}duyet|v/v)(?!\w)"
 )
 _HARD_STOP = regex.compile(
     r"[;.:()\[\]“”\"‘’/|]|\s(?:\d{1,3}|[IVX]{1,5})\s\||\n\s{0,20}\n|\n\s{0,8}[-+•]|\n\s{0,8}(?:Căn cứ|Điều|QUYẾT ĐỊNH)"
@@ -36,7 +36,7 @@ _LIST_NAME = regex.compile(
 _POST = regex.compile(
     r"(?:(?:phó\s+)?(?:bộ trưởng|thứ trưởng|giám đốc|chủ nhiệm|cục trưởng|chi cục trưởng|trưởng phòng|trưởng ban|"
     r"chánh văn phòng|chánh thanh tra|viện trưởng|vụ trưởng|tổng cục trưởng|hiệu trưởng|tổng giám đốc|thủ trưởng)\s+)"
-    r"(?=\p{Lu})",
+    r"(?=\p{Lu})".replace(" ", r"\s{1,4}"),
     regex.IGNORECASE,
 )
 

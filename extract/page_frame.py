@@ -74,8 +74,8 @@ class PageFrame:
 
 def sides_of(boxes: Sequence[Box]) -> Sides:
     """The left, upper, right and lower edges of some boxes."""
-    x0, y0, x1, y1 = np.array([(box.x0, box.y0, box.x1, box.y1) for box in boxes], np.float64).reshape(-1, 4).T
-    return x0, y0, x1, y1
+    starts = np.array([box.x0 for box in boxes]), np.array([box.y0 for box in boxes])
+    return *starts, np.array([box.x1 for box in boxes]), np.array([box.y1 for box in boxes])
 
 
 def _turned(sides: Sides, degrees: int, width: float, height: float) -> Sides:

@@ -67,10 +67,11 @@ def find_person(text: str) -> PersonName | None:
     apart = regex.sub(r"(?<=\p{Ll})(?=\p{Lu})", " ", match.group())
     printed = " ".join(regex.sub(r"(?<=\s)[^\p{L}\s]+", "", apart).split())
     first, *rest = printed.split()
-    if not torn and len(rest) > 1 and not is_syllable(first) and all(map(_is_given, rest)):  # "Íà Văn Phúc"
+    key = fold_aligned(first)
+    lost = key not in family_names_by_letters() and not is_syllable(first)  # "Íà Văn Phúc"
+    if not torn and len(rest) > 1 and lost and all(map(_is_given, rest)):
         given = " ".join(rest)
         return PersonName(given, given, False, match.end() - len(given), match.end())
-    key = fold_aligned(first)
     middle = key in {"thi", "van"} or first.title() in MIDDLE_NAMES
     whole = key in family_names_by_letters() and not middle and not torn
     if not printed.isupper() and any(word.isupper() and len(word) > 1 for word in rest):

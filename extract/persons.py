@@ -16,6 +16,7 @@ from extract.organs import begins_organ
 from extract.patterns import Found, Source, Taken, find_matches
 from extract.person_words import FAMILY_NAMES, family_names_like, given_names, middle_names
 from extract.roles import role_after, role_before
+from extract.word_lists import folded_alternatives
 from normalize.folding import fold_aligned
 from normalize.syllables import is_syllable
 
@@ -26,12 +27,12 @@ _DEGREES = "GS|PGS|TS|ThS|Ths|KS|BS|BSCKI|BSCKII|CN|LS"
 _GAP = r"[^\S\n\f]{1,3}"
 _NAME = rf"(?:{_WORD})(?:{_GAP}{_WORD}){{0,5}}"
 _HONORIFIC = regex.compile(
-    r"(?<![\p{L}\d])(?:[Ôô]ng\s?(?:\([Bb]à\))?|ÔNG|[Bb]à|BÀ|[Đđ]ồng chí|Đồng Chí|ĐỒNG CHÍ|[ĐđDd]/[Cc]|[Ee]m|"
+    r"(?<!\p{L})(?<!\d)(?:[Ôô]ng\s?(?:\([Bb]à\))?|ÔNG|[Bb]à|BÀ|[Đđ]ồng chí|Đồng Chí|ĐỒNG CHÍ|[ĐđDd]/[Cc]|[Ee]m|"
     rf"(?:[Hh]ọ (?:và )?tên|[Nn]gười ký|Ký bởi)(?:\s\p{{Ll}}{{2,9}}){{0,4}}\s?(?=:)|(?:{_DEGREES})(?=[.\s]))"
     rf"(?!\p{{L}})(?:\s?[.:]\s{{0,3}}|\s{{1,3}})(?:(?:{_DEGREES})[.,]?\s?){{0,3}}(?P<name>{_NAME})"
 )
 _ALONE = regex.compile(
-    rf"(?:^|[|\t]|\n)[^\S\n]{{0,9}}(?:[-+•*]\s{{0,2}}|\(?\d{{1,3}}[.)]?\s{{1,3}}(?:[|]\s{{0,3}})?)?(?P<name>{_NAME})"
+    rf"[|\t\n][^\S\n]{{0,9}}(?:[-+•*]\s{{0,2}}|\(?\d{{1,3}}[.)]?\s{{1,3}}(?:[|]\s{{0,3}})?)?(?P<name>{_NAME})"
     r"[^\S\n]{0,9}(?P<after>$|[|\t\n\f])"
 )
 _LEFT_OUT = ("hồ chí", "thái bình dương", "hoàng sa", "đồng việt nam", "đường ")
@@ -43,6 +44,8 @@ _NAMED_AFTER = regex.compile(
     r"huyện|thành phố)"
     r"(?:\s[\p{L}\d&]{1,9}){0,2}|\p{L}[^\n]{0,20}\s(?:số\s)?\d{1,4}\p{L}?(?:/\d{1,4})?,?)\s{1,2}$"
 )
+_PRINTED_WORD = regex.compile(r"\S+")
+_LOWER_FOLLOWS = regex.compile(r"\p{Lu}\p{Ll}{0,9}[^\S\n]\p{Ll}")
 _CAPITAL_BEFORE = regex.compile(r"\p{Lu}[\p{L}\p{M}]{0,15}[^\S\n]{1,2}$")
 # A name in a table row runs into the next cell: "Nguyễn Văn An Chủ tịch"; such a pair of words is no part of a name.
 _NOT_IN_NAME = regex.compile(
@@ -74,8 +77,7 @@ def find_persons(source: Source, places: Sequence[Found]) -> list[Found]:
     for place in places:
         taken.add(place.start, place.end)
     found: list[Found] = []
-    for match, rule, strength in _candidates(source):
-        start, end = match.span("name")
+    for start, end, rule, strength in _candidates(source.text):
         if taken.overlaps(start, end):
             continue
         item = _person(source, start, end, rule, strength)
@@ -85,23 +87,24 @@ def find_persons(source: Source, places: Sequence[Found]) -> list[Found]:
     return sorted(found, key=lambda item: item.start)
 
 
-def _candidates(source: Source) -> Iterator[tuple[regex.Match[str], str, float]]:
+def _candidates(text: str) -> Iterator[tuple[int, int, str, float]]:
+    """Start, end, rule and strength of what may be a name."""
+    lines = f"\n{text}"  # so that the first one begins like all others
     for pattern, rule, strength in (
         (_HONORIFIC, "person.honorific", _CUED),
         (_ALONE, "person.alone", _ALONE_STRENGTH),
         (_by_parts(), "person.parts", _BY_PARTS),
     ):
-        for match in find_matches(pattern, source.text):
-            yield match, rule, strength
+        for match in find_matches(pattern, lines):
+            start, end = match.span("name")
+            yield start - 1, end - 1, rule, strength
 
 
 @cache
 def _by_parts() -> regex.Pattern[str]:
-    families = sorted(FAMILY_NAMES | {name.upper() for name in FAMILY_NAMES})
-    pattern = (
-        rf"(?<![\p{{L}}\d'’/-])(?P<name>(?:\L<families>|{_WORD}(?={_GAP}(?:Văn|Thị){_GAP}))(?:{_GAP}{_WORD}){{1,5}})"
-    )
-    return regex.compile(pattern, families=families)
+    families = folded_alternatives(FAMILY_NAMES | {name.upper() for name in FAMILY_NAMES}, spaces=" ")
+    first = rf"(?=\p{{Lu}})(?:{families}|{_WORD}(?={_GAP}(?:Văn|Thị){_GAP}))"
+    return regex.compile(rf"(?<![\p{{L}}\d'’/-])(?P<name>{first}(?:{_GAP}{_WORD}){{1,5}})")
 
 
 def _person(source: Source, start: int, end: int, rule: str, strength: float) -> Found | None:
@@ -137,11 +140,11 @@ def _person(source: Source, start: int, end: int, rule: str, strength: float) ->
 
 def _end_of_name(text: str, start: int, end: int) -> int:
     """The end of the name inside a run of capitalised words."""
-    words = list(regex.finditer(r"\S+", text[start:end]))
+    words = list(_PRINTED_WORD.finditer(text[start:end]))
     for word in words:
         at = start + word.start()
         if _NOT_IN_NAME.match(text[at : at + 14].lower()):
-            lower_follows = regex.match(r"\p{Lu}\p{Ll}{0,9}[^\S\n]\p{Ll}", text[at : at + 14])
+            lower_follows = _LOWER_FOLLOWS.match(text[at : at + 14])
             capitals = text[at : at + 2].isupper() and len(word.group()) > 1
             if word is words[0] or lower_follows or (capitals and not word.group().istitle() and word is not words[-1]):
                 return start + words[words.index(word) - 1].end() if word is not words[0] else start

@@ -5,6 +5,7 @@ This module finds what is printed; ``extract.places`` tells which unit is meant.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -50,7 +51,8 @@ _JOINED = {"thôn": "nong ", "xã": "hop tac "}
 _SHORT = {"tp": "thành phố", "tx": "thị xã", "tdp": "tổ dân phố"}
 # Words of other meanings too: a village is one only where the commune follows ("bản Nà Lĩnh, xã ...").
 _WEAK_VILLAGES = {"bản", "làng", "khu", "buôn", "khu dân cư"}
-_KIND = regex.compile(
+# Plain words and no long repeats: ``re`` finds them twice as fast as ``regex`` does.
+_KIND = re.compile(
     r"(?<![a-z0-9])(?P<kind>"
     + folded_alternatives(_BY_FOLDED, spaces=r"\s{1,3}")
     + r"|(?P<short>tp|tx|tdp)\b\.?)(?:\s{0,4}(?<=[\s.])|\s?:\s{1,2})(?:so\s{1,2}(?=\d))?"
@@ -61,6 +63,7 @@ _NAME = regex.compile(
     rf"(?P<word>\d{{1,2}}\p{{Lu}}?(?![\p{{L}}\d]|[./,%]\d)|{_WORD})(?:{_MORE}){{0,5}}"
     r"(?:[ ](?P<word>\d{1,2})(?![\p{L}\d%]|[./,]\d))?"
 )
+_NAME_GOES_ON = regex.compile(rf"[ ]{_WORD}")
 _NEXT_IN_LIST = regex.compile(
     r"(?:\s?\([^()\n]{3,40}\))?\s{0,2}(?:[,;]\s{0,2}(?:và\s{1,2})?|\s{1,2}và\s{1,2})(?=\p{Lu})"
 )
@@ -130,7 +133,7 @@ def find_mentions(source: Source, places: PlaceList) -> list[Mention]:
     """All mentions, in the order of the text."""
     found: list[Mention] = []
     taken = Taken()
-    for match in find_matches(_KIND, source.folded):
+    for match in _KIND.finditer(source.folded):
         if taken.overlaps(match.start(), match.end()):
             continue
         for mention in _read(source, match, places):
@@ -141,7 +144,7 @@ def find_mentions(source: Source, places: PlaceList) -> list[Mention]:
     return sorted([*found, *_bare_provinces(source, places, found)], key=lambda mention: mention.start)
 
 
-def _read(source: Source, match: regex.Match[str], places: PlaceList) -> Iterator[Mention]:
+def _read(source: Source, match: re.Match[str], places: PlaceList) -> Iterator[Mention]:
     text, folded = source.text, source.folded
     kind = _SHORT.get(match["short"]) or _BY_FOLDED[" ".join(match["kind"].split())]
     printed = " ".join(text[match.start("kind") : match.end("kind")].lower().split())
@@ -280,7 +283,7 @@ def _bare_provinces(source: Source, places: PlaceList, found: list[Mention]) -> 
             start, end = next(spans)
         if match.end() > start or _BEFORE_BARE.search(folded, max(0, match.start() - 14), match.start()):
             continue
-        if regex.match(rf"[ ]{_WORD}", text[match.end() : match.end() + 12]):
+        if _NAME_GOES_ON.match(text, match.end(), match.end() + 12):
             continue
         capitals = _CAPITALS_BEFORE.search(text, max(0, match.start() - 40), match.start())
         if capitals and capitals.group().split()[0] in FAMILY_NAMES:

@@ -43,8 +43,11 @@ def post_at(folded: str) -> str | None:
     return phrases_by_key("posts.txt").get(" ".join(match.group().split())) if match else None
 
 
-def near_post(folded: str) -> str | None:
-    """The one post that a whole line is, but for one letter in five or letters torn apart."""
+def near_post(folded: str, printed: str = "") -> str | None:
+    """The one post that a whole line is, but for one letter in five or letters torn apart.
+
+    Of several as near, the nearest to what is ``printed``, marks and all: "SỘ TRƯỞNG" is no TỔ TRƯỞNG.
+    """
     letters = "".join(char for char in folded if char.isalpha())
     if letters in _squeezed():
         return _squeezed()[letters]
@@ -55,6 +58,9 @@ def near_post(folded: str) -> str | None:
     slips = {post: OSA.distance(letters, key) for key, post in _squeezed().items()}
     least = min(slips.values())
     near = [post for post, slip in slips.items() if slip == least and slip <= max(1, len(letters) // _LETTERS_A_SLIP)]
+    if len(near) > 1 and printed:
+        slips = {post: OSA.distance(printed.lower(), post.lower()) for post in near}
+        near = [post for post in near if slips[post] == min(slips.values())]
     return near[0] if len(near) == 1 else None
 
 

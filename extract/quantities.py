@@ -12,9 +12,9 @@ from extract.patterns import words
 __all__ = ["NUMBER", "START", "Quantity", "plain_number", "quantity", "relation_around"]
 
 # Folded text; a space may stand for the dot of thousands ("1 250 000").
-NUMBER = r"(?:\d{1,3}(?:\.\d{3}){1,5}|\d{1,3}(?:\s\d{3}){1,5}|\d{1,3}(?:,\d{3}){2,5}|\d{1,12})(?:[.,]\d{1,4})?+(?!\d)"
+NUMBER = r"(?:\d{1,3}(?:(?:\.\d{3}){1,5}|(?:\s\d{3}){1,5}|(?:,\d{3}){2,5})|\d{1,12}+)(?:[.,]\d{1,4})?+(?!\d)"
 # A number begins here: not inside a word, a date, a code, a telephone or article number.
-START = r"(?<![\w/.,]|\d[^\S\n]|\d-)"
+START = r"\b(?<![\w/.,]|\d[^\S\n]|\d-)"
 _WINDOW = 56
 
 # (words before or after, relation); the first that fits wins, what follows the number before what precedes it.

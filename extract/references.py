@@ -20,6 +20,7 @@ from extract.document_types import type_of_letters, type_words
 from extract.organs import name_after
 from extract.patterns import Found, Source, Taken, words
 from extract.short_citations import half_codes_in
+from extract.word_lists import folded_alternatives
 
 __all__ = ["Reference", "find_references", "type_before"]
 
@@ -44,7 +45,7 @@ _FORM_BEFORE = regex.compile(r"\b(?:mau|bieu|phu\s{1,4}luc)(?:\s{1,4}so)?\s{0,4}
 # "số 13 16/SNV": one number torn in two; "v36: 1/QĐ-TTg": the rest of one that is lost
 _TORN_NUMBER = regex.compile(r"\bso\s{0,2}[:.]?\s{0,2}(?P<head>\d{1,3})\s$")
 _LOST_NUMBER = regex.compile(r"[a-z]\d{1,4}\s?[:;.]\s?$")
-_ASSEMBLY = regex.compile(r"QH\d{1,2}$")
+_ASSEMBLY = regex.compile(r"QH[\dIlOS]{1,2}$")
 _ACT = regex.compile(r"\b(?:bo\s{1,4}luat|luat(?!\s{1,4}su\b)|phap\s{1,4}lenh|nghi\s{1,4}quyet)\b(?=[^.;]{0,90}$)")
 _BETWEEN_LISTED = regex.compile(r"\s{0,4}(?:,|;|va|,\s{0,4}va)\s{0,4}(?:so\s{0,4}:?\s{0,4})?")
 
@@ -84,7 +85,7 @@ class Reference:
 
 
 def _type_pattern() -> regex.Pattern[str]:
-    names = words("|".join((*type_words(), "van ban", "van")))
+    names = folded_alternatives((*type_words(), "van ban", "van"), spaces=r"\s{1,4}")
     return regex.compile(rf"\b(?:cac\s{{1,4}})?(?P<type>{names}){_NUMBER_WORD}?\s{{0,4}}$")
 
 
@@ -153,7 +154,7 @@ def _read(source: Source, code: Code) -> Iterator[Reference]:
         end=code.end,
         code_span=(code.start, code.end),
         printed_code=code.code if mended else None,
-        restored=torn is not None,
+        restored=torn is not None or code.torn,
         named=named,
     )
     reference = _with_date_and_issuer(source, reference)

@@ -203,25 +203,27 @@ def restored_document(document: Document) -> RestoredText:
 
     Broken pages are restored together: a scanner's errors are learned from all of them.
     """
-    text = document.text
+    texts: list[str] = []
     pages: list[tuple[int, str]] = []
     edits: list[Edit] = []
     found: Damage | None = None
     start = 0
     for page in document.pages:
+        text = page.text
+        texts.append(text)
         if page.text_from is TextFrom.LAYER and page.vietnamese <= _SURELY_GOOD:
-            diagnosis = diagnose(page.text)
+            diagnosis = diagnose(text)
             if diagnosis.encoding is not None:
                 found = found or diagnosis.kind
-                edits += _decoding(page.text, diagnosis.encoding, start)
+                edits += _decoding(text, diagnosis.encoding, start)
             elif diagnosis.kind in _BROKEN and diagnosis.tokens >= _LEAST_WORDS:
-                pages.append((start, page.text))
-        start += len(page.text) + 1
+                pages.append((start, text))
+        start += len(text) + 1
     if pages:
         joined = "\f".join(page for _, page in pages)
         found = diagnose(joined).kind
         edits += _moved(_restoring(joined, found), pages)
-    return RestoredText.of(text, sorted(edits, key=lambda edit: edit.start), damage=found)
+    return RestoredText.of("\f".join(texts), sorted(edits, key=lambda edit: edit.start), damage=found)
 
 
 def _restoring(text: str, damage: Damage) -> Iterator[Edit]:

@@ -14,6 +14,7 @@ from extract.posts import begins_post, deputy_of, near_post, posts_around
 from extract.record import Reading
 from extract.signature_blocks import Block, Piece, find_blocks, prefix_end
 from extract.tokens import TokenisedText
+from extract.word_lists import phrases_by_key
 from extract.zones import Zones
 from normalize.folding import fold_aligned
 
@@ -22,6 +23,9 @@ __all__ = ["Signature", "read_signature"]
 # Of 38 whole names under seals (measured on 53 scans) 31 of 35 right ones had no word below, all 3 wrong ones had.
 _SURE_NAME = 0.8
 _WIDTH_PLAY = 2.0  # letters
+_SHORT_POST = 2  # words
+_SHORT_NAME = 2  # syllables
+_ASIDE = 10.0  # points; a syllable and its space are 25 wide, so that losing one moves the middle by 12
 # "1M. ỦY BAN", "T1, BỘ TRƯỞNG", "KT..GIÁM ĐỐC"
 _PREFIX_SLIPS = (
     (regex.compile(r"^1(?=M)"), "T"),
@@ -40,11 +44,22 @@ class Signature:
     others: tuple[Reading, ...] = ()
 
 
-def read_signature(tokens: TokenisedText, zones: Zones) -> Signature:
-    """Read the signature blocks of the first page that has a whole one."""
-    own, *others = find_blocks(tokens, zones) or [Block()]
+def read_signature(tokens: TokenisedText, zones: Zones, issuer: Reading | None = None) -> Signature:
+    """Read the signature blocks of the first page that has a whole one.
+
+    Of those who sign a joint document, the one for the organ that ``issuer`` names first is the signer.
+    """
+    blocks = sorted(find_blocks(tokens, zones), key=lambda block: not _signs_first(block, issuer))
+    own, *others = blocks or [Block()]
     beside = (_co_signer(tokens, block) for block in others)
     return Signature(_signer(tokens, own), _title(tokens, own), _authority(tokens, own), tuple(filter(None, beside)))
+
+
+def _signs_first(block: Block, issuer: Reading | None) -> bool:
+    organ = block.organ
+    if issuer is None or organ is None:
+        return False
+    return fold_aligned(str(issuer.value)).startswith(" ".join(organ.folded.split()))
 
 
 def _co_signer(tokens: TokenisedText, block: Block) -> Reading | None:
@@ -101,6 +116,8 @@ def _completed(tokens: TokenisedText, fragment: Piece, name_spans: Sequence[Span
 
 
 def _authority(tokens: TokenisedText, block: Block) -> Reading | None:
+    if block.bare_board is not None:
+        return _for_board(tokens, block, block.bare_board)
     if not block.authority:
         return None
     found = _post_reading(tokens, block.authority, "signature.authority")
@@ -109,6 +126,17 @@ def _authority(tokens: TokenisedText, block: Block) -> Reading | None:
     above = [_post_reading(tokens, block.authority[:-1], found.rule).value] if block.authority[1:] else []
     value = " ".join([*above, f"KT. {block.bare_chief.upper()}"])
     return found.model_copy(update={"value": value, "status": "inferred"})
+
+
+def _for_board(tokens: TokenisedText, block: Block, board: Piece) -> Reading | None:
+    """The committee that a title stands under, its "TM." lost, and whom the title signs for."""
+    if not (block.title or block.fragment):
+        return None
+    rows = [board, *block.authority]
+    found = _post_reading(tokens, rows, "signature.authority")
+    name = "HỘI ĐỒNG NHÂN DÂN" if "hoi" in board.folded else "ỦY BAN NHÂN DÂN"
+    chiefs = [str(_post_reading(tokens, block.authority, found.rule).value)] if block.authority else []
+    return found.model_copy(update={"value": " ".join([f"TM. {name}", *chiefs]), "status": "inferred"})
 
 
 def _post_reading(tokens: TokenisedText, pieces: Sequence[Piece], rule: str) -> Reading:
@@ -120,14 +148,26 @@ def _post_reading(tokens: TokenisedText, pieces: Sequence[Piece], rule: str) -> 
         value = " ".join(mended)
         return restored_reading(tokens, value, " ".join(as_printed), spans, rule, strength=0.8)
     found = name_reading(tokens, spans, rule, ("posts.txt", "organ_phrases.txt"), strength=0.95)
-    return found.model_copy(update={"value": str(found.value).rstrip(" .,:;")})
+    found = found.model_copy(update={"value": str(found.value).rstrip(" .,:;")})
+    doubtful = any(
+        not _is_post(piece) and confidence_of(tokens, piece.spans, weakest=True) < _SURE_NAME for piece in pieces
+    )
+    return found.model_copy(update={"status": "inferred"}) if doubtful and found.status == "read" else found
+
+
+def _is_post(piece: Piece) -> bool:
+    """True for a row that no list lets doubt: a post or a committee, and nothing else."""
+    words = " ".join(piece.folded[prefix_end(piece.folded) :].split()).strip(" .,:;-")
+    return words in phrases_by_key("posts.txt") or words in phrases_by_key("organ_phrases.txt")
 
 
 def _mended(text: str) -> str:
     folded = fold_aligned(text)
     start = prefix_end(folded)
     rest = folded[start:]
-    post = None if begins_post(rest) or begins_organ(rest) else near_post(rest)
+    # "SỘ TRƯỞNG" begins like a Sở, but organs have longer names
+    is_organ = begins_organ(rest) and len(rest.split()) > _SHORT_POST
+    post = None if begins_post(rest) or is_organ else near_post(rest, text[start:])
     authority = text[:start]
     for slip, right in _PREFIX_SLIPS:
         authority = slip.sub(right, authority)
@@ -146,13 +186,21 @@ def _signer(tokens: TokenisedText, block: Block) -> Reading | None:
         return elsewhere
     if bare or not name.whole:
         return reading(tokens, name.value, spans, "signature.name_part", strength=0.5, status="inferred")
-    sure = confidence_of(tokens, spans, weakest=True) >= _SURE_NAME
+    sure = confidence_of(tokens, spans, weakest=True) >= _SURE_NAME and not _is_cut(tokens, block)
     if name.value != name.printed:
         rule = "signature.name" if sure else "signature.faint_name"
         return restored_reading(tokens, name.value, name.printed, spans, rule, strength=0.85 if sure else 0.7)
     if not sure:
         return reading(tokens, name.value, spans, "signature.faint_name", strength=0.8, status="inferred")
     return reading(tokens, name.value, spans, "signature.name", strength=0.96)
+
+
+def _is_cut(tokens: TokenisedText, block: Block) -> bool:
+    """True for two syllables that stand aside from the title they should be centred under: one lies under a seal."""
+    if block.name is None or block.title is None or len(block.name.value.split()) > _SHORT_NAME:
+        return False
+    name, title = tokens.straight_box(block.name_spans), tokens.straight_box(block.title.spans)
+    return name is not None and title is not None and abs(name.centre[0] - title.centre[0]) > _ASIDE
 
 
 def _elsewhere(tokens: TokenisedText, block: Block) -> Reading | None:

@@ -21,6 +21,8 @@ _AUTHORITY = regex.compile(r"(?<!\w)(?:[t1]/?m|k/?t|t/?[l1]|t/?uq)\s?[.,]{1,2}\s
 _BARE_AUTHORITY = regex.compile(r"(?:t/?m|k/?t|t/?l|tu|t/?uq)\W{0,2}(?![a-z]\s)")
 _ACTING = regex.compile(r"q\s?[.,]\s{0,2}")  # "Q. GIÁM ĐỐC" is who signs, not for whom
 _FOR_CHIEF = regex.compile(r"k/?t\W{0,3}(?=[a-z])")
+# "TM. ỦY BAN NHÂN DÂN" without its beginning: no chairman signs for the committee in his own name.
+_BOARD = regex.compile(r"\W*(?:(?:uy\s)?ban|hoi\sdong)\snhan\sdan\W*")
 _WRITER = regex.compile(r"thu\s?ky|nguoi\s(?:lap|viet|ghi)|ke\stoan|uy\svien|thanh\svien")
 _CONFIRMS = regex.compile(r"\W{0,3}xac\s{0,2}nhan\b")
 _FAINT = 0.3  # what lies under seals is read with less than this when it is wrong
@@ -54,15 +56,24 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """``fragment``: what a seal left of a title; ``bare_chief``: whose line above the title lost its "KT."."""
+    """``fragment``: what a seal left of a title; ``bare_chief``: whose line above the title lost its "KT.".
+
+    ``bare_board``: the row of a committee above the title that lost its "TM.".
+    """
 
     authority: tuple[Piece, ...] = ()
+    bare_board: Piece | None = None
     title: Piece | None = None
     fragment: Piece | None = None
     bare_chief: str | None = None
     name: PersonName | None = None
     name_spans: tuple[Span, ...] = ()
     confirms: bool = False
+
+    @property
+    def organ(self) -> Piece | None:
+        """The organ it signs for, on a row of its own: "KT. BỘ TRƯỞNG" / "BỘ Y TẾ"."""
+        return next((piece for piece in self.authority if begins_organ(piece.folded)), None)
 
     @property
     def chief(self) -> str | None:
@@ -141,6 +152,8 @@ def _grown(tokens: TokenisedText, block: Block, piece: Piece) -> Block | None:
         return replace(_under_chief(block, piece), title=piece)
     if begins_organ(piece.folded) and " " in piece.folded:  # "KT. BỘ TRƯỞNG" / "BỘ CÔNG AN" / "THỨ TRƯỞNG"
         inside = block.authority and not block.title
+        if not inside and not block.title and _BOARD.fullmatch(piece.folded):
+            return replace(block, bare_board=piece)
         return replace(block, authority=(*block.authority, piece)) if inside else block
     if confidence >= _FAIR and piece.candidates:
         under = _under_chief(block, piece)

@@ -138,8 +138,8 @@ def _joined(tokens: TokenisedText, spans: Sequence[Span], rule: str) -> Reading 
 
 
 def _doubtful_words(tokens: TokenisedText, spans: Sequence[Span]) -> int:
-    words = [place for span in spans for size, place in tokens.placed(*span) if size > 1]
-    return len([place for place in words if place.confidence < _DOUBTFUL])
+    words = (word for part in tokens.placed(spans) for word in zip(part.sizes, part.confidences, strict=True))
+    return len([sure for size, sure in words if size > 1 and sure < _DOUBTFUL])
 
 
 def _type_without_title(tokens: TokenisedText, head: Head) -> Reading | None:

@@ -51,8 +51,8 @@ class Zones:
 
 def is_capitals(text: str) -> bool:
     """True for a line set in capitals: at least seven letters of ten (OCR loses a few)."""
-    letters = [char for char in text if char.isalpha()]
-    return len(letters) >= 2 and sum(char.isupper() for char in letters) >= 0.7 * len(letters)
+    capitals = sum(map(str.isupper, text))
+    return capitals >= 2 and capitals >= 0.7 * sum(map(str.isalpha, text))
 
 
 def zones_of(tokens: TokenisedText) -> Zones:
@@ -85,7 +85,7 @@ def _is_speck(line: TextLine) -> bool:
     """Dust, rules and edges of seals that were read as punctuation or as a letter or two of no height."""
     if line.box is None:
         return False
-    letters = sum(char.isalnum() for char in line.text)
+    letters = sum(map(str.isalnum, line.text))
     return letters == 0 or (letters <= 4 and line.box.height < _SPECK_HEIGHT)
 
 

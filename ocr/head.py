@@ -15,8 +15,9 @@ from ocr.rows import Row, group
 
 __all__ = ["Head", "find_head"]
 
-# Shares of the page: how far a row's own gap may lie from the gutter, and how far down a head reaches.
+# Shares of the page: how far a row's own gap may lie from the gutter, where left rows end, how far down a head reaches.
 GUTTER_PLAY = 0.13
+LEFT_END = 0.02
 LONGEST_HEAD = 0.36
 DATE_WORDS = ("ngay", "thang", "nam")
 # In typical word heights: a gap between the columns of one row, at least and where nothing else tells; the widest white
@@ -186,7 +187,10 @@ def _sides(row: Row, reading: _Reading, width: float, unit: float) -> tuple[list
         return words[: motto[0]], words[motto[0] :]
     gap = widest_gap(row, reading.gutter - play, reading.gutter + play, LEAST_GAP * unit)
     if gap is not None:
-        return split_at(words, gap)
+        left, right = split_at(words, gap)
+        beside = starts_with(" ".join(word.text for word in right), form_phrases().addressees)  # of a stamp's row
+        # lost words leave gaps inside a column too
+        return (words, []) if row.x1 < reading.gutter + LEFT_END * width and not beside else (left, right)
     if row.x1 < reading.gutter + play and row.centre < reading.gutter:
         return words, []
     if row.x0 > reading.gutter - play and row.centre > reading.gutter:

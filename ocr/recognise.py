@@ -30,7 +30,7 @@ from ocr.engine import Engine, GrayImage, RawWord, Segmentation
 from ocr.line_numbers import joined
 from ocr.lost_lines import LostLine, find_lost_lines, letter_height, stamped_height
 from ocr.name_strips import reread_names
-from ocr.plausible import is_sound, is_wordlike, tidied, without_stray_marks
+from ocr.plausible import is_office_form, is_sound, is_wordlike, tidied, without_stray_marks
 from ocr.prepared import PreparedPage
 from ocr.seals import seal_mask
 from ocr.tree import Ink
@@ -79,6 +79,7 @@ def recognise(prepared: PreparedPage, engine: Engine, seconds: float) -> list[Ra
     doubtful = [word for word in tidy if not is_sound(word, height)]
     again = _second_look(prepared.gray, sound, height, reader)
     again += _put_back(doubtful, sound, again)
+    again += [word for word in doubtful if is_office_form(word, height) and not _is_read(word, again)]
     words = joined(sound, again, height)
     for layer, ink in ((prepared.red, Ink.RED), (prepared.blue, Ink.BLUE)):
         if layer is not None:
@@ -132,6 +133,13 @@ def _put_back(doubtful: Sequence[RawWord], sound: Sequence[RawWord], again: Sequ
         if looks_printed and not any(_overlap(word, other) for other in again):
             kept.append(word)
     return kept
+
+
+def _is_read(word: RawWord, words: Sequence[RawWord]) -> bool:
+    """Whether one of ``words`` covers half of the word or more."""
+    return any(
+        _overlap(word, other) and 2 * (min(word.x1, other.x1) - max(word.x0, other.x0)) > word.width for other in words
+    )
 
 
 def _overlap(one: RawWord, other: RawWord) -> bool:

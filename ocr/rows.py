@@ -108,8 +108,12 @@ def group(words: Sequence[RawWord], gap: float, unit: float | None = None) -> li
 
 
 def _is_stroke(word: RawWord, unit: float) -> bool:
-    """True for a rule or a pen stroke read as text: letters beside it must not be taken for its continuation."""
-    return word.width > STROKE_WIDTH * unit and not any(c.isalnum() for c in word.text)
+    """True for a rule or a pen stroke read as text: letters beside it must not be taken for its continuation.
+
+    What stands in brackets is text: small print makes "(/©);" of "(b/c);".
+    """
+    bracketed = "(" in word.text and ")" in word.text
+    return word.width > STROKE_WIDTH * unit and not bracketed and not any(c.isalnum() for c in word.text)
 
 
 def _chained(words: Sequence[RawWord], gap: float, unit: float) -> list[Row]:

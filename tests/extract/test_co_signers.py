@@ -107,3 +107,26 @@ def test_items_of_recipients_are_no_names():
     )
     assert fields.signer is not None and fields.signer.value == "Đặng Thị Mây"
     assert fields.co_signers == []
+
+
+def test_the_signer_of_a_joint_document_signs_for_the_organ_named_first():
+    rows = ("BỘ TÀI CHÍNH -", "BỘ NỘI VỤ", "Số: 12/TTLT-BTC-BNV")
+    fields = fields_of(
+        *(placed(row, 60, 50 + 16 * at, Role.HEAD_LEFT) for at, row in enumerate(rows)),
+        placed("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 300, 50, Role.HEAD_RIGHT),
+        placed("Hà Nội, ngày 05 tháng 3 năm 2029", 300, 82, Role.HEAD_RIGHT),
+        *block(150, LEFT, "KT. BỘ TRƯỞNG", "BỘ NỘI VỤ", "THỨ TRƯỞNG", name="Vũ Văn Núi"),
+        *block(430, RIGHT, "KT. BỘ TRƯỞNG", "BỘ TÀI CHÍNH", "THỨ TRƯỞNG", name="Đặng Thị Mây"),
+    )
+    assert fields.signer is not None and fields.signer.value == "Đặng Thị Mây"
+    assert beside(fields) == [("Vũ Văn Núi", "THỨ TRƯỞNG", "KT. BỘ TRƯỞNG BỘ NỘI VỤ")]
+
+
+def test_a_speck_before_a_title_is_no_bullet():
+    fields = fields_of(
+        *head(),
+        *block(130, LEFT, "XÁC NHẬN CỦA UBND HUYỆN", "_CHỦ TỊCH", name="Vũ Văn Núi"),
+        *block(430, RIGHT, "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", name="Đặng Thị Mây"),
+    )
+    assert fields.signer is not None and fields.signer.value == "Đặng Thị Mây"
+    assert beside(fields) == [("Vũ Văn Núi", "CHỦ TỊCH", None)]

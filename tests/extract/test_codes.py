@@ -228,3 +228,41 @@ def test_a_mended_code_keeps_what_was_printed():
     assert found.value["code"] == "31/QĐ-UBND"
     assert found.status == "restored"
     assert [other["code"] for other in found.others] == ["31/QD-UBND"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "code"),
+    [
+        ("Kết luận số 18-KL/T W ngày 02/4/2031", "18-KL/TW"),
+        ("Tờ trình số 226/TTi r-SNV ngày 27/8/2030", "226/TTr-SNV"),
+        ("Công văn số 12/UBND-T H của", "12/UBND-TH"),
+    ],
+)
+def test_a_symbol_torn_by_a_space_is_joined_and_said_to_be(printed: str, code: str):
+    (found,) = find_references(Source(printed, fold_aligned(printed)))
+    assert (found.code, found.found().status) == (code, "restored")
+
+
+def test_capitals_behind_a_whole_symbol_stay_out_of_it():
+    (code,) = codes_in("Quyết định số 5/QĐ-UBND T và A-B")
+    assert (code.code, code.torn) == ("5/QĐ-UBND", False)
+
+
+def test_the_hyphen_of_the_party_may_be_a_low_line():
+    (code,) = codes_in("Nghị quyết số 57 _NQ/TW ngày 22/12/2024")
+    assert code.code == "57-NQ/TW"
+
+
+@pytest.mark.parametrize(
+    ("printed", "mended"),
+    [
+        ("Luật Thuế số 67/2025/QHI5 ngày 14/6/2025", "67/2025/QH15"),
+        ("Luật số 55/2024/QH1S", "55/2024/QH15"),
+        ("Hướng dẫn số 246/HI-SNV ngày 06/4/2016", "246/HD-SNV"),
+    ],
+)
+def test_what_can_only_be_a_slip_is_mended_and_kept_as_printed(printed: str, mended: str):
+    (found,) = find_references(Source(printed, fold_aligned(printed)))
+    assert found.code == mended
+    assert found.printed_code is not None and found.printed_code in printed
+    assert found.found().status == "restored"

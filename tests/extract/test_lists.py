@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.read_record import extract_text
-from ocr.tree import Role
+from ocr.tree import Line, Role
 from tests.extract.placed_pages import fields_of, head, placed
 
 
@@ -79,3 +79,70 @@ def test_recipients_whose_hyphens_are_all_lost_end_at_their_marks():
         "Các phòng chuyên môn",
         "Lưu: VT, TC",
     ]
+
+
+def addressees_of(*lines: Line) -> list[tuple[str, str]]:
+    return [(item.value, item.status) for item in fields_of(*head(), *lines).addressees]
+
+
+SECOND = placed("- Hội đồng Thi đua - Khen thưởng huyện Nậm Mơ.", 210, 216, Role.BODY)
+
+
+@pytest.mark.parametrize("bullet", ["-", "._=", ""])
+def test_the_first_addressee_may_have_lost_its_bullet(bullet: str):
+    label = placed("Kính gửi:", 200, 184, Role.BODY)
+    first = placed(f"{bullet} Chủ tịch UBND huyện Nậm Mơ;", 210, 200, Role.BODY)
+    assert addressees_of(label, first, SECOND) == [
+        ("Chủ tịch UBND huyện Nậm Mơ", "read"),
+        ("Hội đồng Thi đua - Khen thưởng huyện Nậm Mơ", "read"),
+    ]
+
+
+def test_a_label_half_under_a_stamp_and_the_stamp_beside_it():
+    label = placed("gửi:", 200, 184, Role.BODY)
+    stamp = placed("SỞ NỘI VỤ ĐẾN", 60, 192, Role.BODY)
+    first = placed("- Chủ tịch UBND huyện Nậm Mơ;", 210, 200, Role.BODY)
+    assert [value for value, _ in addressees_of(label, stamp, first, SECOND)] == [
+        "Chủ tịch UBND huyện Nậm Mơ",
+        "Hội đồng Thi đua - Khen thưởng huyện Nậm Mơ",
+    ]
+
+
+def test_an_addressee_that_was_hardly_read_is_in_doubt():
+    line = placed("Kính gửi: Ủy ban nhân (lần các xã.", 150, 184, Role.BODY, doubtful={"(lần": 0.37})
+    assert addressees_of(line) == [("Ủy ban nhân (lần các xã", "inferred")]
+
+
+def recipients_of(*items: str, doubtful: dict[str, float] | None = None) -> list[tuple[str, str]]:
+    lines = [
+        placed(text, 70, 300 + 13 * at, Role.FOOT_LEFT, doubtful=doubtful)
+        for at, text in enumerate(("Nơi nhận:", *items))
+    ]
+    fields = fields_of(*head(), *lines, placed("GIÁM ĐỐC", 400, 300, Role.FOOT_RIGHT))
+    return [(item.value, item.status) for item in fields.recipients]
+
+
+def test_an_open_end_in_a_list_of_closed_items_is_in_doubt():
+    items = recipients_of("- Như trên;", "- UBND tỉnh", "- Các phòng; -", "- Lưu: VT")
+    assert items == [("Như trên", "read"), ("UBND tỉnh", "inferred"), ("Các phòng", "read"), ("Lưu: VT", "read")]
+    faint = recipients_of("- Như trên;", "- UBND tỉnh;", "- Lưu: VT, NN", doubtful={"NN": 0.6})
+    assert faint[-1] == ("Lưu: VT, NN", "inferred")
+
+
+def test_a_purpose_of_the_closed_set_is_read_however_unsure_the_engine():
+    assert recipients_of("- UBND tỉnh (b/c);", "- Lưu: VT.", doubtful={"(b/c);": 0.3})[0] == ("UBND tỉnh (b/c)", "read")
+    assert recipients_of("- UBND tỉnh (x);", "- Lưu: VT.", doubtful={"(x);": 0.3})[0] == ("UBND tỉnh (x)", "inferred")
+
+
+def test_items_without_stops_are_read_where_the_whole_list_has_none():
+    assert {status for _, status in recipients_of("- Như trên", "- UBND tỉnh", "- Lưu: VT")} == {"read"}
+
+
+def test_a_file_copy_that_names_no_office_is_in_doubt():
+    assert recipients_of("- Như tre;", "- Lưu:")[0] == ("Như trên", "restored")
+    assert recipients_of("- Các phòng;", "- Lưu:")[-1] == ("Lưu", "inferred")
+
+
+def test_a_basis_whose_month_was_read_as_a_letter_is_restored():
+    (base,) = bases_of("Căn cứ Quyết định số 5/QĐ-UBND ngày 05 tháng 0I năm 2028 của UBND tỉnh;")
+    assert base == ("5/QĐ-UBND", "restored")

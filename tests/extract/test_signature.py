@@ -165,3 +165,40 @@ def test_other_marks_on_clearer_print_are_a_conflict(sure: float, expected: tupl
     name = placed("Lò Thị Bên", 390, 400, Role.FOOT_RIGHT, confidence=0.95, doubtful={"Bên": sure})
     fields = signed(body_line("Chủ trì: bà Lò Thị Bền."), *block("CHỦ TỌA")[:-1], name)
     assert value_and_status(fields, "signer") == expected
+
+
+@pytest.mark.parametrize("printed", ["ỦY BAN NHÂN DÂN", "UY BẠN NHÂN DÂN", "BAN NHÂN DÂN"])
+def test_a_committee_over_a_title_has_lost_its_tm(printed: str):
+    fields = signed(*block(printed, "CHỦ TỊCH"))
+    assert value_and_status(fields, "signing_authority") == ("TM. ỦY BAN NHÂN DÂN", "inferred")
+    deputy = signed(*block(printed, "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"))
+    assert value_and_status(deputy, "signing_authority") == ("TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH", "inferred")
+
+
+def test_an_organ_with_its_name_over_a_title_is_no_authority():
+    assert signed(*block("ỦY BAN NHÂN DÂN XÃ NẬM MƠ", "CHỦ TỊCH")).signing_authority is None
+
+
+def test_of_posts_as_near_the_one_with_the_marks_printed():
+    assert near_post("so truong") is None
+    assert near_post("so truong", "SỘ TRƯỞNG") == "Bộ trưởng"
+    fields = signed(*block("T1, SỘ TRƯỞNG", "VỤ TRƯỞNG"))
+    assert value_and_status(fields, "signing_authority") == ("TL. BỘ TRƯỞNG", "restored")
+
+
+def test_an_organ_behind_a_post_must_be_read_well():
+    faint = placed("KT. TRƯỞNG BAN BAN QUÓC TẺ", 350, 300, Role.FOOT_RIGHT, doubtful={"TẺ": 0.67})
+    fields = signed(faint, centred("PHÓ TRƯỞNG BAN", 315, centre=CENTRE, role=Role.FOOT_RIGHT), *block())
+    assert value_and_status(fields, "signing_authority") == ("KT. TRƯỞNG BAN BAN QUÓC TẺ", "inferred")
+
+
+def test_a_family_name_without_its_marks_is_restored_whatever_syllable_it_makes():
+    fields = signed(*block("GIÁM ĐỐC", name="Trưong Thị Mây"))
+    assert value_and_status(fields, "signer") == ("Trương Thị Mây", "restored")
+
+
+def test_two_syllables_aside_from_the_title_are_not_the_whole_name():
+    aside = placed("Đặng Mây", CENTRE - 40, 400, Role.FOOT_RIGHT)
+    title = centred("GIÁM ĐỐC", 300, centre=CENTRE, role=Role.FOOT_RIGHT)
+    assert value_and_status(signed(title, aside), "signer") == ("Đặng Mây", "inferred")
+    assert value_and_status(signed(*block("GIÁM ĐỐC", name="Đặng Mây")), "signer") == ("Đặng Mây", "read")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extract.record import DocumentFields
 from extract.same_names import place_of
-from ocr.tree import Cell, Line, Role
+from ocr.tree import Box, Cell, Line, Role
 from tests.extract.placed_pages import fields_of, head, placed
 
 DATE = "Lâm Khê, ngày 08 tháng 3 năm 2029"
@@ -106,6 +108,19 @@ def test_a_number_line_without_its_slash_keeps_the_symbol_of_its_issuer(line: st
     assert fields.code is None
 
 
+def test_a_symbol_of_the_issuer_is_known_where_ink_covers_all_before_it():
+    assert found(page("BỘ CÔNG THƯƠNG", "Đ5CT-TKNL"), "symbol") == ("BCT-TKNL", "restored")
+    assert page("BỘ CÔNG THƯƠNG", "Đ5QX-TKNL").symbol is None
+
+
+@pytest.mark.parametrize("below", ["2635", "29/5/2028 Kính gửi:"])
+def test_what_a_stamp_leaves_below_the_subject_is_no_part_of_it(below: str):
+    assert found(page("SỞ NỘI VỤ", "Số: 12/SNV-TC", "V/v tập huấn", "năm", "2029", below), "subject") == (
+        "V/v tập huấn năm 2029",
+        "read",
+    )
+
+
 def test_capitals_that_are_not_the_issuers_make_no_symbol():
     fields = page("UBND TỈNH LÂM KHÊ", "SỞ NỘI VỤ", "Số 184ØXYZ-TCBM")
     assert fields.symbol is None
@@ -162,3 +177,47 @@ def test_letters_of_an_organ_in_the_symbol_are_mended_from_the_closed_list():
     fields = page("HỘI ĐỒNG THI ĐUA - KHEN THƯỞNG", "Số: 12/BB-HDTĐKT")
     assert found(fields, "symbol") == ("BB-HĐTĐKT", "restored")
     assert fields.symbol is not None and fields.symbol.alternatives[0].value == "BB-HDTĐKT"
+
+
+@pytest.mark.parametrize(
+    "organ",
+    ["UBND NẬM MƠ", "ỦY BAN NHÂN DÂN", "UBND TỈNH LÂM SỚỞGIAO THÔNG", "UBND XÃ NẬM : MƠ", "UBND XÃ KHÊ"],
+)
+def test_an_organ_that_lost_a_word_is_not_asserted(organ: str):
+    assert found(page(organ), "issuer") == (organ, "inferred")
+    assert found(page("ỦY BAN NHÂN DÂN", "XÃ NẬM MƠ"), "issuer") == ("ỦY BAN NHÂN DÂN XÃ NẬM MƠ", "read")
+
+
+def with_day_of_height(day: float, number: str) -> DocumentFields:
+    date = placed(DATE, 320, 90, Role.HEAD_RIGHT)
+    words = [
+        replace(word, box=Box(word.box.x0, word.box.y1 - day, word.box.x1, word.box.y1)) if word.text == "08" else word
+        for word in date.words
+    ]
+    return fields_of(*head(), placed(number, 80, 90, Role.HEAD_LEFT), Line(tuple(words), Role.HEAD_RIGHT))
+
+
+def test_a_day_taller_than_month_and_year_is_a_pens():
+    assert found(with_day_of_height(12.9, "Số: 263/SNV-TC"), "issue_date") == ("2029-03-08", "read")
+    assert found(with_day_of_height(14.6, "Số: 263/SNV-TC"), "issue_date") == ("2029-03-08", "handwritten")
+
+
+def test_the_pen_of_the_date_wrote_a_number_that_stands_apart_too():
+    assert found(with_day_of_height(14.6, "Số: 263 /SNV-TC"), "number") == ("263", "handwritten")
+    assert found(with_day_of_height(14.6, "Số: 263/SNV-TC"), "number") == ("263", "read")
+    assert found(with_day_of_height(12.0, "Số: 263 /SNV-TC"), "number") == ("263", "read")
+
+
+def test_a_symbol_that_ink_ran_into_is_not_asserted():
+    def numbered(confidence: float) -> DocumentFields:
+        doubt = {"/SNV-TC": confidence}
+        return fields_of(*head(), placed("Số: 2b /SNV-TC", 80, 90, Role.HEAD_LEFT, doubtful=doubt))
+
+    assert found(numbered(0.16), "symbol") == ("SNV-TC", "inferred")
+    assert found(numbered(0.66), "symbol") == ("SNV-TC", "read")
+
+
+def test_a_symbol_whose_number_and_word_are_lost():
+    fields = page("SỞ NỘI VỤ", "/TTr-SNV")
+    assert fields.number is None
+    assert found(fields, "symbol") == ("TTr-SNV", "read")

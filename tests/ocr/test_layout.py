@@ -146,3 +146,21 @@ def test_every_word_comes_out_once(words):
     lines = _lay_out(words, SMALL)
     assert Counter(w for line in lines for w in line.words) == Counter(words)
     assert all(list(line.words) == sorted(line.words, key=lambda w: w.x0) for line in lines)
+
+
+def test_lost_words_leave_no_gutter_in_the_left_column():
+    lost = [word for word in head() if word.text not in {"hội", "đọc"}]
+    left = texts(_lay_out([*lost, *body(), *foot()]), Role.HEAD_LEFT)
+    assert left[-2:] == ["V/v chuẩn bị ngày sách", "của các thôn trong xã"]
+
+
+def test_addressees_beside_a_stamp_end_the_head():
+    words = [*head(), *typeset("29/5/2015", 480, 690), *typeset("Kính gửi:", 820, 690), *body(), *foot()]
+    lines = _lay_out(words)
+    assert texts(lines, Role.HEAD_LEFT)[-1] == "của các thôn trong xã"
+    assert "29/5/2015 Kính gửi:" in texts(lines, Role.BODY)
+
+
+def test_small_print_in_brackets_stays_in_its_row():
+    words = [*head(), *body(), *foot(), *typeset("- Hội đồng", 350, 2660, letter=34), *typeset("(/©);", 560, 2660)]
+    assert "- Hội đồng (/©);" in texts(_lay_out(words), Role.FOOT_LEFT)

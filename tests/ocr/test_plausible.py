@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from ocr.engine import RawWord
-from ocr.plausible import is_readable, is_sound, tidied, without_stray_marks
+from ocr.plausible import is_office_form, is_readable, is_sound, tidied, without_stray_marks
 
 HEIGHT = 48.0
 
@@ -66,3 +66,18 @@ def test_a_strip_of_scribble_reads_as_nothing():
 def test_a_strip_with_a_title_keeps_the_title():
     kept = without_stray_marks([word("ˆ", confidence=0.4), word("GIÁM"), word("ĐỐC")])
     assert [w.text for w in kept] == ["GIÁM", "ĐỐC"]
+
+
+@pytest.mark.parametrize("text", ["/TTr-UBND", "Só:1137/ĐHTĐ", "/TIr-UBND", "Đ5CT-ATMT", "(b/c);", "p/h);_"])
+def test_symbols_and_abbreviations_are_known_however_doubtful(text):
+    assert is_office_form(word(text, confidence=0.02), HEIGHT)
+
+
+@pytest.mark.parametrize("text", ["VĂN", "12/4", "kinh-tế", "(/€)", "—/L"])
+def test_other_doubtful_words_have_no_such_form(text):
+    assert not is_office_form(word(text), HEIGHT)
+
+
+def test_a_symbol_is_as_high_as_print():
+    assert not is_office_form(word("/TTr-UBND", high=HEIGHT / 3), HEIGHT)
+    assert not is_office_form(word("/TTr-UBND", high=HEIGHT * 3), HEIGHT)

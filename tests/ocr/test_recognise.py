@@ -9,12 +9,13 @@ import pytest
 from PIL import Image, ImageDraw
 
 from normalize.errors import TimeLimitError
-from ocr.engine import RawWord
+from ocr.engine import GrayImage, Orientation, RawWord, Segmentation
 from ocr.prepare import prepare
 from ocr.recognise import recognise
 from ocr.tesseract import TesseractEngine
 from ocr.tree import Ink
 from tests.ocr.drawn_pages import BLACK, BLUE, DPI, LINES, RED, draw, text_page, turned, with_seal
+from tests.ocr.drawn_words import prepared, typeset
 
 BODY = [(180, 220 + 95 * i, line, BLACK) for i, line in enumerate(LINES)]
 
@@ -113,3 +114,26 @@ def test_the_time_limit_holds_over_all_readings():
     prepared = prepare(text_page(), DPI, engine, 60)
     with pytest.raises(TimeLimitError):
         recognise(prepared, engine, 0.05)
+
+
+class Scripted:
+    """Reads a page as told, and nothing on strips of it."""
+
+    name = "scripted"
+
+    def __init__(self, *words: RawWord) -> None:
+        self._words = words
+
+    def read(self, image: GrayImage, *, dpi: int, segmentation: Segmentation, seconds: float) -> list[RawWord]:
+        return list(self._words) if segmentation is Segmentation.COLUMN else []
+
+    def orientation(self, image: GrayImage, *, dpi: int, seconds: float) -> Orientation | None:
+        return None
+
+
+def test_symbols_and_abbreviations_are_kept_however_doubtful():
+    sure = [*typeset("SỞ NỘI VỤ TỈNH LÂM KHÊ", 300, 300), *typeset("- UBND tỉnh", 300, 2400)]
+    number = typeset("Số: 3# /TTr-SNV", 320, 400, confidence=0.16)
+    copy = typeset("(b/c);", 700, 2400, confidence=0.47)
+    read = recognise(prepared(), Scripted(*sure, *number, *copy), 60)
+    assert [word.text for word in read if word not in sure] == ["/TTr-SNV", "(b/c);"]
