@@ -8,22 +8,32 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 import regex
 import xlsxwriter
-from pydantic import ValidationError
 
 from corpus.attention import what_needs_a_look
+from corpus.failure_kinds import failure_kind
 from corpus.ledger import Entry, State
-from corpus.store import read_record, write_whole
-from extract.record import Reading
+from corpus.store import write_whole
+from extract.record import Reading, Record
 from normalize.natural_order import natural_key
 
-__all__ = ["CSV", "XLSX", "CatalogueRow", "catalogue_rows", "safe_cell", "value_of", "write_catalogue"]
+__all__ = [
+    "CSV",
+    "XLSX",
+    "CatalogueRow",
+    "Listing",
+    "catalogue_rows",
+    "listing_of",
+    "safe_cell",
+    "value_of",
+    "write_catalogue",
+]
 
 XLSX = "muc-luc-van-ban.xlsx"
 CSV = "muc-luc-van-ban.csv"
@@ -49,6 +59,19 @@ _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """What the list says of a document by its record alone."""
+
+    code: str
+    date: str
+    subject: str
+    author: str
+    note: str
+    pages: str
+    look: str
+
+
+@dataclass(frozen=True, slots=True)
 class CatalogueRow:
     """One document, ready to be shown; texts are raw, :func:`safe_cell` makes them cells.
 
@@ -66,40 +89,55 @@ class CatalogueRow:
     look: str
 
 
-def catalogue_rows(out: Path, entries: Iterable[Entry]) -> Iterator[CatalogueRow]:
-    """A row for every document of the ledger; files that are no documents have none."""
-    for entry in sorted(entries, key=lambda entry: natural_key(entry.path)):
-        match entry.state:
-            case State.DONE:
-                yield _done_row(out, entry)
-            case State.FAILED:
-                yield _bare_row(entry, look=f"Không đọc được ({entry.error_code})")
-            case State.HELD:
-                yield _bare_row(entry, look="Văn bản có dấu độ mật: đang giữ lại, chưa xử lý")
-
-
-def _done_row(out: Path, entry: Entry) -> CatalogueRow:
-    try:
-        record = read_record(out / (entry.folder or ""))
-    except (OSError, ValidationError):
-        return _bare_row(entry, look="Mất kết quả: chạy lại")
+def listing_of(record: Record) -> Listing:
+    """What the list says of a document."""
     document = record.document
-    notes = [
-        value_of(document.secrecy),
-        value_of(document.urgency),
-        f"Trùng với {entry.duplicate_of}" if entry.duplicate_of else "",
-        f"Cùng nội dung với {entry.near_duplicate_of}" if entry.near_duplicate_of else "",
-    ]
-    return CatalogueRow(
+    return Listing(
         code=value_of(document.code) or value_of(document.number),
         date=_vietnamese_date(value_of(document.issue_date)),
         subject=" ".join(filter(None, [value_of(document.type), value_of(document.subject)])),
         author=value_of(document.issuer),
+        note="; ".join(filter(None, [value_of(document.secrecy), value_of(document.urgency)])),
+        pages=str(record.source.pages),
+        look="; ".join(concern.vietnamese for concern in what_needs_a_look(record)),
+    )
+
+
+def catalogue_rows(entries: Iterable[Entry], listings: Mapping[str, Listing]) -> Iterator[CatalogueRow]:
+    """A row for every document of the ledger; files that are no documents have none.
+
+    Args:
+        entries: Of the ledger.
+        listings: By result folder.
+    """
+    for entry in sorted(entries, key=lambda entry: natural_key(entry.path)):
+        match entry.state:
+            case State.DONE if listing := listings.get(entry.folder or ""):
+                yield _done_row(entry, listing)
+            case State.DONE:
+                yield _bare_row(entry, look="Mất kết quả: chạy lại")
+            case State.FAILED:
+                yield _bare_row(entry, look=f"{failure_kind(entry.error_code).name}: không đọc được")
+            case State.HELD:
+                yield _bare_row(entry, look="Văn bản có dấu độ mật: đang giữ lại, chưa xử lý")
+
+
+def _done_row(entry: Entry, listing: Listing) -> CatalogueRow:
+    notes = [
+        listing.note,
+        f"Trùng với {entry.duplicate_of}" if entry.duplicate_of else "",
+        f"Cùng nội dung với {entry.near_duplicate_of}" if entry.near_duplicate_of else "",
+    ]
+    return CatalogueRow(
+        code=listing.code,
+        date=listing.date,
+        subject=listing.subject,
+        author=listing.author,
         sheets="",
         note="; ".join(filter(None, notes)),
         file=entry.path,
-        pages=str(record.source.pages),
-        look="; ".join(concern.vietnamese for concern in what_needs_a_look(record)),
+        pages=listing.pages,
+        look=listing.look,
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -13,17 +14,25 @@ from typing import Any, Self
 from sqlalchemy import Connection, Enum, create_engine, event, inspect, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, Session, mapped_column
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    InstrumentedAttribute,
+    Mapped,
+    MappedAsDataclass,
+    Session,
+    mapped_column,
+)
 
 from corpus.network_share import is_on_network_share
 from normalize.errors import DiskFullError, OutputError
 
-__all__ = ["LEDGER", "Entry", "Ledger", "Phase", "State", "now"]
+__all__ = ["LEDGER", "Entry", "Ledger", "Phase", "State", "now", "refuse_later"]
 
 LEDGER = "ledger.sqlite"
 
 _VERSION = 2
 _TABLE = "inputs"
+_MOST_VALUES = 900  # of one query: SQLite below 3.32 takes 999
 
 
 class State(StrEnum):
@@ -44,6 +53,16 @@ class Phase(StrEnum):
     EXTRACTING = "extracting"
     WRITING = "writing"
     PUBLISHING = "publishing"
+
+
+def refuse_later(version: int) -> None:
+    """See that a ledger of this ``version`` is known here.
+
+    Raises:
+        OutputError: A later sohoa made it.
+    """
+    if version > _VERSION:
+        raise OutputError(f"{LEDGER} was made by a later version of sohoa.", "Update sohoa.")
 
 
 def now() -> str:
@@ -130,10 +149,7 @@ class Ledger:
         event.listen(self._engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
         with self._reporting(), self._engine.begin() as connection:
             version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-            if version > _VERSION:
-                raise OutputError(
-                    f"{path.name} was made by a later version of sohoa.", "Update sohoa or pick another output folder."
-                )
+            refuse_later(version)
             if version < _VERSION:
                 _make_tables(connection)
 
@@ -165,6 +181,28 @@ class Ledger:
         """All rows, by path."""
         with self._session() as session:
             return list(session.scalars(select(Entry).order_by(Entry.path)))
+
+    def of_paths(self, paths: Iterable[str]) -> list[Entry]:
+        """The rows of ``paths``."""
+        return self._matching(Entry.path, paths)
+
+    def of_content(self, hashes: Iterable[str]) -> list[Entry]:
+        """The rows whose bytes have one of the ``hashes`` (SHA-256)."""
+        return self._matching(Entry.sha256, hashes)
+
+    def own_folders(self) -> dict[str, str]:
+        """Result folders by path; those of duplicates are another's."""
+        own = select(Entry.path, Entry.folder).where(Entry.folder.is_not(None), Entry.duplicate_of.is_(None))
+        with self._session() as session:
+            return {path: folder for path, folder in session.execute(own) if folder}
+
+    def _matching(self, column: InstrumentedAttribute[Any], values: Iterable[str]) -> list[Entry]:
+        rest = iter(values)
+        found: list[Entry] = []
+        with self._session() as session:
+            while some := list(islice(rest, _MOST_VALUES)):
+                found += session.scalars(select(Entry).where(column.in_(some)).order_by(Entry.path))
+        return found
 
     @contextmanager
     def _session(self) -> Iterator[Session]:

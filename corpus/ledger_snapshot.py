@@ -13,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from corpus.ledger import LEDGER, Entry, State
+from corpus.ledger import LEDGER, Entry, State, refuse_later
 from normalize.errors import NotFoundError, OutputError
 
 __all__ = ["read_ledger"]
@@ -27,7 +27,7 @@ def read_ledger(out: Path) -> list[Entry]:
 
     Raises:
         NotFoundError: ``out`` is no output folder; nothing is made in it.
-        OutputError: The ledger is damaged or cannot be read.
+        OutputError: The ledger is damaged, cannot be read, or was made by a later sohoa.
     """
     path = out / LEDGER
     if not path.is_file():
@@ -65,6 +65,7 @@ def _rows(path: Path) -> list[sqlite3.Row]:
 
 def _select(address: str) -> list[sqlite3.Row]:
     with closing(sqlite3.connect(address, uri=True, timeout=_WAIT_SECONDS)) as connection:
+        refuse_later(*connection.execute("PRAGMA user_version").fetchone())
         connection.row_factory = sqlite3.Row
         return connection.execute("SELECT * FROM inputs ORDER BY path").fetchall()
 

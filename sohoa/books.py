@@ -64,10 +64,10 @@ class Books:
         self._watcher = watcher
         self._by_name = by_name
         self._version, self._engine = version(), engine_name()
-        self._before = {entry.path: entry for entry in ledger.entries()}
+        # Only rows that this run has to do with: a watch runs over few new files at a time, beside 100,000 old ones.
+        self._before: dict[str, Entry] = {}
         self._standing = Standing(out, self._before, settings, self._version, self._engine)
-        own = {path: entry.folder for path, entry in self._before.items() if entry.folder and not entry.duplicate_of}
-        self._folders = FolderNames(own)
+        self._folders = FolderNames(ledger.own_folders())
         self._prints: dict[str, Fingerprint] = {}
         self._work: dict[str, _Work] = {}
         self._followers: list[tuple[Input, str]] = []
@@ -78,6 +78,7 @@ class Books:
         From here on every input has its row, ``waiting`` until more is known, also after ``kill -9``.
         """
         self.inputs = self._with_own_keys(inputs) if self._by_name else list(inputs)
+        self._remember(self._ledger.of_paths(item.key for item in self.inputs))
         self._enter([item for item in self.inputs if item.key not in self._before])
         for item in self.inputs:
             seen = self._look(item)
@@ -87,9 +88,15 @@ class Books:
                 self._settle(item, State.SKIPPED, Entry(path=item.key, state=State.SKIPPED))
             else:
                 self.fail(item, seen)
+        self._remember(self._ledger.of_content({seen.sha256 for seen in self._prints.values()}))
         tasks = self._plan()
         self._enter([task.item for task in tasks])
         return tasks
+
+    def _remember(self, entries: Sequence[Entry]) -> None:
+        """Keep rows as they were before this run."""
+        for entry in entries:
+            self._before.setdefault(entry.path, entry)
 
     def _with_own_keys(self, inputs: Sequence[Input]) -> list[Input]:
         used: set[str] = set()
@@ -104,7 +111,7 @@ class Books:
         return renamed
 
     def _is_anothers(self, key: str, item: Input) -> bool:
-        before = self._before.get(key)
+        before = self._ledger.get(key)
         return before is not None and before.origin != item.origin
 
     def _enter(self, items: Sequence[Input]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import socket
 import threading
 import time
 from collections import defaultdict, deque
@@ -103,9 +104,12 @@ class DaskExecutor:
     def __enter__(self) -> Self:
         from distributed import Client
 
+        host, _, port = self._address.rpartition(":")
         try:
+            # Dask tries for as long as it may where nobody listens: knocking tells at once.
+            socket.create_connection((host.strip("[]"), int(port)), timeout=_CONNECT_SECONDS).close()
             self._client: Client = Client(self._address, timeout=_CONNECT_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
-        except (OSError, ValueError) as error:  # TimeoutError is an OSError
+        except (OSError, OverflowError, ValueError) as error:  # timeouts; ports above 65,535; hosts of no form
             raise EngineError(
                 f"No Dask scheduler answers at {self._address}.",
                 "Start one with `dask scheduler`; see docs/cluster.md.",

@@ -33,7 +33,7 @@ from normalize.errors import SohoaError
 from sohoa.pace import Pace
 from sohoa.report import Report
 
-__all__ = ["LOG", "EventLog", "LastRun", "events", "last_run"]
+__all__ = ["LOG", "EventLog", "LastRun", "events", "is_alive", "last_run"]
 
 LOG = "run.log.jsonl"
 
@@ -223,9 +223,7 @@ class LastRun:
 
     def is_running(self, at: datetime) -> bool:
         """Whether it goes on: it has not ended, gave a sign of life of late, and its process is there."""
-        if self.reason is not None or at - self.last_sign > _SIGN_OF_LIFE:
-            return False
-        return self.host != socket.gethostname() or _is_alive(self.pid)
+        return self.reason is None and is_alive(self.host, self.pid, self.last_sign, at)
 
 
 def last_run(out: Path) -> LastRun | None:
@@ -249,9 +247,12 @@ def last_run(out: Path) -> LastRun | None:
     )
 
 
-def _is_alive(pid: int) -> bool:
-    if os.name == "nt":
-        return True  # there os.kill ends a process whatever the signal; the last sign of life must do
+def is_alive(host: str, pid: int, last_sign: datetime, at: datetime) -> bool:
+    """Whether a process gave a sign of life of late and, where that can be seen, is there."""
+    if at - last_sign > _SIGN_OF_LIFE:
+        return False
+    if host != socket.gethostname() or os.name == "nt":
+        return True  # on Windows os.kill ends a process whatever the signal; the last sign of life must do
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from corpus.failure_kinds import failure_kind
 from corpus.ledger import Entry, State
 from corpus.store import write_whole, writing
 from normalize.natural_order import natural_key
 from sohoa.event_log import last_run
-from sohoa.failure_kinds import kind_of, retry_command
+from sohoa.retry_command import retry_command
 from sohoa.status_tables import Column, csv_bytes, xlsx_bytes
 
 __all__ = ["QUARANTINE_CSV", "QUARANTINE_XLSX", "in_quarantine", "retry_words", "write_quarantine"]
@@ -34,7 +35,7 @@ def retry_words(entry: Entry) -> str:
     """Whether trying again makes sense, Vietnamese."""
     if entry.state is State.HELD:
         return "Khi có quyết định"
-    if entry.retryable or kind_of(entry).retry == "as it is":
+    if entry.retryable or failure_kind(entry.error_code).retry == "as it is":
         return "Có"
     return "Chỉ sau khi thay hoặc sửa tệp"
 
@@ -65,13 +66,14 @@ def _columns(out: str, command: Sequence[str]) -> tuple[Column, ...]:
     return (
         Column("Tệp", 40, lambda entry: entry.path),
         Column("Tình trạng", 10, lambda entry: _STATES[entry.state]),
-        Column("Loại lỗi", 22, lambda entry: kind_of(entry).name),
-        Column("Cần làm gì", 44, lambda entry: kind_of(entry).todo),
+        Column("Loại lỗi", 22, lambda entry: failure_kind(entry.error_code).name),
+        Column("Lý do", 44, lambda entry: failure_kind(entry.error_code).reason),
+        Column("Cần làm gì", 44, lambda entry: failure_kind(entry.error_code).todo),
         Column("Thử lại có ích không", 18, retry_words),
         Column("Lệnh thử lại", 50, lambda entry: retry_command(entry.error_code or "", out, command)),
-        Column("Chi tiết", 60, lambda entry: entry.error),
         Column("Số trang", 9, lambda entry: entry.pages),
         Column("Số lần đã thử", 9, lambda entry: entry.attempts or None),
         Column("Lúc (UTC)", 22, lambda entry: entry.finished_at),
         Column("Nơi lưu tệp gốc", 50, lambda entry: entry.origin),
+        Column("Thông báo gốc (tiếng Anh)", 60, lambda entry: entry.error),
     )

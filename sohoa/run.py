@@ -6,9 +6,7 @@ from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
 
-from corpus.catalogue import catalogue_rows, write_catalogue
 from corpus.ledger import LEDGER, Ledger, Phase
-from corpus.near_duplicate_run import tell_near_duplicates
 from corpus.store import hold
 from normalize.errors import DiskFullError, MissingDependencyError, SohoaError
 from sohoa.books import Books
@@ -16,8 +14,8 @@ from sohoa.digest import Task, count_pages
 from sohoa.executors import Executor, Job, Tell
 from sohoa.inputs import Input
 from sohoa.interrupts import undisturbed
+from sohoa.lists import write_lists
 from sohoa.progress import Silence, Watcher
-from sohoa.quarantine import write_quarantine
 from sohoa.reading_loop import ReadingLoop
 from sohoa.report import Report
 from sohoa.settings import Settings
@@ -35,6 +33,7 @@ def run(
     watcher: Watcher | None = None,
     *,
     by_name: bool = False,
+    lists: bool = True,
 ) -> Report:
     """Digest ``inputs`` into ``out``; what still holds from earlier runs is left as it is.
 
@@ -48,6 +47,7 @@ def run(
         executor: Where documents are read.
         watcher: Hears how it goes.
         by_name: Keys of ``inputs`` are bare file names, twins get ``~2``.
+        lists: Bring the lists of ``out`` up to date in the end; see :mod:`sohoa.lists`.
 
     Raises:
         OutputError: ``out`` or its ledger cannot be written, or another run has it.
@@ -64,14 +64,11 @@ def run(
                 sized = _look(books, tasks, executor, watcher)
                 watcher.expect(len(sized), sum(pages for _, pages in sized))
                 loop.read(sized, executor)
-            if sized and not (loop.interrupted or loop.stopped):
-                tell_near_duplicates(out, ledger)  # minutes for 100,000 documents: Ctrl-C may end it
         except KeyboardInterrupt:
             loop.interrupted = True
         except DiskFullError as error:  # the ledger's own
             loop.stopped = error
-        with undisturbed():
-            loop.stopped = _close(books, ledger) or loop.stopped
+        _close(books, ledger, loop, lists=lists)
     outcomes = tuple(books.outcomes[item.key] for item in books.inputs if item.key in books.outcomes)
     report = Report(out, len(inputs), outcomes, loop.interrupted, loop.stopped)
     report.check()
@@ -97,16 +94,23 @@ def _look(books: Books, tasks: Sequence[Task], executor: Executor, watcher: Watc
     return [(task, pages[task.item.key]) for task in tasks if task.item.key in pages]
 
 
-def _close(books: Books, ledger: Ledger) -> DiskFullError | None:
-    """Close the books, write the list of documents and that of failures; where the disk is full, both stay old."""
+def _close(books: Books, ledger: Ledger, loop: ReadingLoop, *, lists: bool) -> None:
+    """Close the books and write the lists; where the disk is full, these stay old."""
     try:
-        books.close()
-        entries = ledger.entries()
-        write_catalogue(books.out, list(catalogue_rows(books.out, entries)))
-        write_quarantine(books.out, entries)
+        with undisturbed():
+            books.close()
+    except KeyboardInterrupt:
+        loop.interrupted = True
     except DiskFullError as error:
-        return error
-    return None
+        loop.stopped = error
+    if not lists:
+        return
+    try:
+        write_lists(books.out, ledger, compare=not (loop.interrupted or loop.stopped))
+    except KeyboardInterrupt:
+        loop.interrupted = True
+    except DiskFullError as error:
+        loop.stopped = error
 
 
 def _pages_of(task: Task, tell: Tell) -> int:

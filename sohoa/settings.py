@@ -26,6 +26,8 @@ _NUMBER_OR_SHARE = regex.compile(r"[0-9]{1,9}%?")
 def _number_or_share(value: str | None) -> str | None:
     if value is not None and not _NUMBER_OR_SHARE.fullmatch(value):
         raise ValueError("give a number, such as 20, or a share of the inputs, such as 10%")
+    if value is not None and value.endswith("%") and int(value[:-1]) > 100:
+        raise ValueError("a share of the inputs is 100% at most")
     return value
 
 
@@ -135,7 +137,11 @@ def load_settings(path: Path | None) -> Settings:
 
 
 def _faults(error: ValidationError) -> str:
-    return "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
+    return "; ".join(f"{'.'.join(map(str, fault['loc']))}: {_words_of(fault['msg'])}" for fault in error.errors())
+
+
+def _words_of(message: str) -> str:
+    return message.removeprefix("Value error, ")  # pydantic's, before words of our own
 
 
 def _bytes_of(path: Path) -> bytes:

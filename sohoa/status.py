@@ -11,7 +11,8 @@ from pathlib import Path
 from corpus.ledger import Entry, State
 from corpus.ledger_snapshot import read_ledger
 from sohoa.event_log import LastRun, last_run
-from sohoa.failure_kinds import retry_command
+from sohoa.retry_command import retry_command
+from sohoa.watch_sign import watched_folder
 
 __all__ = ["Failures", "Span", "Status", "read_status"]
 
@@ -52,12 +53,14 @@ class Status:
         at: When it was looked at, UTC.
         entries: Rows of the ledger, by path.
         run: The last run in the log; None without a log.
+        watched: The folder that a watch looks at; None where there is no watch.
     """
 
     out: Path
     at: datetime
     entries: tuple[Entry, ...]
     run: LastRun | None
+    watched: str | None = None
 
     @property
     def is_running(self) -> bool:
@@ -132,7 +135,8 @@ def read_status(out: Path, at: datetime | None = None) -> Status:
         NotFoundError: It is no output folder.
         OutputError: Its ledger cannot be read.
     """
-    return Status(out, at or datetime.now(UTC), tuple(read_ledger(out)), last_run(out))
+    at = at or datetime.now(UTC)
+    return Status(out, at, tuple(read_ledger(out)), last_run(out), watched_folder(out, at))
 
 
 def pace_of(spans: Sequence[Span]) -> float | None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from html import escape
 from typing import Final
 
 from corpus.attention import WEAK_CONFIDENCE
+from corpus.failure_kinds import failure_kind
 from corpus.ledger import State
-from sohoa.failure_kinds import kind_of
 from sohoa.quarantine import QUARANTINE_XLSX, in_quarantine, retry_words
 from sohoa.status import Status
 from sohoa.status_plots import Bar, column_plot, row_plot
@@ -20,11 +21,6 @@ __all__ = ["status_page"]
 
 _MOST_ROWS: Final = 500  # of a table; the workbooks have them all
 _TIME_LABELS: Final = 6
-_STOPS: Final = {
-    "interrupted": "người dùng dừng",
-    "disk_full": "hết chỗ trên ổ đĩa",
-    "too_many_failures": "quá nhiều tệp lỗi",
-}
 _STYLE: Final = """
 :root{color-scheme:light}
 body{font:16px/1.5 system-ui,sans-serif;color:#1b1f24;background:#fff;max-width:62rem;margin:0 auto;padding:1rem}
@@ -87,29 +83,32 @@ def _summary(status: Status) -> str:
 
 
 def _run_words(status: Status) -> str:
-    if status.run is None:
-        return ""
     if status.is_running:
         return "Đang chạy."
+    if status.watched is not None:
+        return f"Đang theo dõi thư mục <code>{escape(status.watched)}</code>, chờ tệp mới."
+    if status.run is None:
+        return ""
     last = _moment(status.run.last_sign.astimezone(status.at.tzinfo))
     match status.run.reason:
         case "done":
             return f"Lần chạy cuối đã xong lúc {last}."
+        case "interrupted":
+            return f"Lần chạy cuối dừng lúc {last} (Người dùng dừng); chạy lại cùng lệnh để tiếp tục."
         case None:
             return f"Lần chạy cuối bị đứt, dấu hiệu cuối cùng lúc {last}; chạy lại cùng lệnh để tiếp tục."
         case reason:
-            return (
-                f"Lần chạy cuối dừng lúc {last} ({escape(_STOPS.get(reason, reason))}); chạy lại cùng lệnh để tiếp tục."
-            )
+            why = failure_kind(reason)
+            return f"Lần chạy cuối dừng lúc {last} ({why.name}). {why.todo}"
 
 
 def _pace(status: Status) -> str:
     steps = pages_over_time(status.spans)
-    if not steps:
-        return ""
-    every = max(1, round(len(steps) / _TIME_LABELS))
+    if len(steps) < 2:
+        return ""  # a minute or less: the figure above says it all
+    every = math.ceil(len(steps) / _TIME_LABELS)
     times = [step.start.astimezone(status.at.tzinfo) for step in steps]
-    pattern = "%H:%M" if (times[-1] - times[0]).days < 1 else "%d/%m %H:%M"
+    pattern = "%H:%M" if times[0].date() == times[-1].date() else "%H:%M %d/%m"
     bars = [
         Bar(
             f"{time:{pattern}}" if number % every == 0 else "",
@@ -151,7 +150,13 @@ def _confidence(status: Status) -> str:
         " (màu cam): nên xem lại trước."
     )
     plot = column_plot(
-        "confidence", "Số văn bản theo độ tin cậy", words, bars, across="độ tin cậy trung bình của các từ", up="văn bản"
+        "confidence",
+        "Số văn bản theo độ tin cậy",
+        words,
+        bars,
+        across="độ tin cậy trung bình của các từ",
+        up="văn bản",
+        end="1",
     )
     rows = [(ranges[at], _number(counts[at])) for at in range(first, len(counts))]
     return _figure("Độ tin cậy", words, plot, ("Độ tin cậy", "Số văn bản"), rows)
@@ -162,7 +167,7 @@ def _failures(status: Status) -> str:
     if not failures:
         return "<h2>Lỗi theo loại</h2><p>Không có tệp nào lỗi hay bị giữ lại.</p>"
     bars = [
-        Bar(kind_of(each.entries[0]).name, len(each.entries), f"{len(each.entries)} tệp", is_marked=True)
+        Bar(failure_kind(each.code).name, len(each.entries), f"{len(each.entries)} tệp", is_marked=True)
         for each in failures
     ]
     total = sum(len(each.entries) for each in failures)
@@ -170,9 +175,9 @@ def _failures(status: Status) -> str:
     plot = row_plot("failures", "Số tệp lỗi theo loại", words, bars)
     rows = [
         (
-            escape(kind_of(each.entries[0]).name),
+            escape(failure_kind(each.code).name),
             _number(len(each.entries)),
-            escape(kind_of(each.entries[0]).todo),
+            escape(failure_kind(each.code).todo),
             retry_words(each.entries[0]),
             f"<code>{escape(each.command)}</code>",
         )
@@ -187,10 +192,16 @@ def _quarantine(status: Status) -> str:
     if not entries:
         return ""
     rows = [
-        (escape(entry.path), escape(kind_of(entry).name), escape(entry.error or ""), retry_words(entry))
+        (
+            escape(entry.path),
+            escape(failure_kind(entry.error_code).name),
+            escape(failure_kind(entry.error_code).reason),
+            retry_words(entry),
+            escape(entry.error or ""),
+        )
         for entry in entries[:_MOST_ROWS]
     ]
-    table = _table(("Tệp", "Loại", "Chi tiết", "Thử lại có ích không"), rows)
+    table = _table(("Tệp", "Loại", "Lý do", "Thử lại có ích không", "Thông báo gốc (tiếng Anh)"), rows)
     command = f"<p>Thử lại tất cả tệp lỗi: <code>{escape(status.retry())}</code></p>"
     return f"<h2>Tệp cần xử lý</h2>{command}{table}{_more(len(entries), QUARANTINE_XLSX)}"
 

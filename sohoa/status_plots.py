@@ -19,6 +19,7 @@ _COUNT: Final = 60.0
 _LONGEST_NAME: Final = 28
 _GAP: Final = 0.12  # of a column
 _MOST_TICKS: Final = 5
+_AS_WRITTEN_HERE: Final = str.maketrans(",.", ".,")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Bar:
     """One column or row.
 
     Attributes:
-        label: Below a column (empty for none), beside a row.
+        label: Below the left edge of a column, where it begins (empty for none); beside a row.
         value: Its length, 0 and more.
         tip: What pointing at it shows.
         is_marked: Drawn in the colour of what needs a look.
@@ -38,7 +39,9 @@ class Bar:
     is_marked: bool = False
 
 
-def column_plot(key: str, title: str, description: str, bars: Sequence[Bar], *, across: str, up: str) -> str:
+def column_plot(
+    key: str, title: str, description: str, bars: Sequence[Bar], *, across: str, up: str, end: str = ""
+) -> str:
     """Columns side by side over a scale.
 
     Args:
@@ -48,9 +51,13 @@ def column_plot(key: str, title: str, description: str, bars: Sequence[Bar], *, 
         bars: From left to right.
         across: Below the horizontal axis.
         up: Unit of the vertical axis.
+        end: Below the right edge of the last column.
     """
-    step = nice_step(max((bar.value for bar in bars), default=0.0))
-    top = step * max(1, math.ceil(max((bar.value for bar in bars), default=0.0) / step))
+    most = max((bar.value for bar in bars), default=0.0)
+    step = nice_step(most)
+    if all(float(bar.value).is_integer() for bar in bars):
+        step = max(1.0, step)  # there are no half documents
+    top = step * max(1, math.ceil(most / step))
     height, base = _HEIGHT - _TOP - _BOTTOM, _HEIGHT - _BOTTOM
     each = (_WIDTH - _LEFT - _RIGHT) / max(1, len(bars))
     parts = [_scale(step, top, height, base)]
@@ -58,7 +65,8 @@ def column_plot(key: str, title: str, description: str, bars: Sequence[Bar], *, 
         x, tall = _LEFT + number * each, height * bar.value / top
         parts.append(_rect(bar, x + each * _GAP / 2, base - tall, each * (1 - _GAP), tall))
         if bar.label:
-            parts.append(_text(bar.label, x + each / 2, base + 15, "middle"))
+            parts.append(_text(bar.label, x, base + 18, "middle"))
+    parts.append(_text(end, _WIDTH - _RIGHT, base + 18, "end"))
     parts.append(_text(across, _LEFT + (_WIDTH - _LEFT - _RIGHT) / 2, _HEIGHT - 6, "middle"))
     parts.append(_text(up, 2, 12, "start"))
     return _svg(key, title, description, _HEIGHT, parts)
@@ -74,7 +82,7 @@ def row_plot(key: str, title: str, description: str, bars: Sequence[Bar]) -> str
         name = bar.label if len(bar.label) <= _LONGEST_NAME else f"{bar.label[: _LONGEST_NAME - 1]}…"
         parts.append(_text(name, _NAMES - 8, y + _ROW * 0.68, "end"))
         parts.append(_rect(bar, _NAMES, y + 4, wide, _ROW - 8))
-        parts.append(_text(f"{bar.value:g}", _NAMES + wide + 6, y + _ROW * 0.68, "start"))
+        parts.append(_text(_number(bar.value), _NAMES + wide + 6, y + _ROW * 0.68, "start"))
     return _svg(key, title, description, max(_ROW, len(bars) * _ROW), parts)
 
 
@@ -98,7 +106,12 @@ def _scale(step: float, top: float, height: float, base: float) -> str:
 
 def _tick(value: float, y: float) -> str:
     line = f'<line x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{y:.1f}" y2="{y:.1f}" class="line"/>'
-    return line + _text(f"{value:g}".replace(".", ","), _LEFT - 6, y + 4, "end")
+    return line + _text(_number(value), _LEFT - 6, y + 4, "end")
+
+
+def _number(value: float) -> str:
+    """1.250,5 as written here."""
+    return f"{value:,.10g}".translate(_AS_WRITTEN_HERE)
 
 
 def _rect(bar: Bar, x: float, y: float, width: float, height: float) -> str:

@@ -14,8 +14,7 @@ from sohoa.status import Span
 __all__ = ["Pages", "confidence_counts", "pages_over_time"]
 
 _STEPS: Final = tuple(
-    timedelta(seconds=seconds)
-    for seconds in (10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21600, 43200, 86400, 604800)
+    timedelta(seconds=seconds) for seconds in (60, 120, 300, 600, 900, 1800, 3600, 7200, 21600, 43200, 86400, 604800)
 )
 _MOST_STEPS: Final = 96
 _BINS: Final = 20

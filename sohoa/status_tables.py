@@ -11,8 +11,8 @@ from typing import Any, Final
 import xlsxwriter
 
 from corpus.catalogue import safe_cell
-from corpus.ledger import Entry, State
-from sohoa.failure_kinds import kind_of
+from corpus.failure_kinds import failure_kind
+from corpus.ledger import Entry, Phase, State
 from sohoa.status import Status
 
 __all__ = ["STATE_NAMES", "Column", "csv_bytes", "status_csv", "status_xlsx", "xlsx_bytes"]
@@ -23,6 +23,13 @@ STATE_NAMES: Final = {
     State.HELD: "Giữ lại",
     State.SKIPPED: "Bỏ qua",
     State.WAITING: "Đang chờ",
+}
+_PHASE_NAMES: Final[Mapping[str | None, str]] = {
+    Phase.LOOKING: "Xem tệp",
+    Phase.READING: "Đọc chữ",
+    Phase.EXTRACTING: "Lấy thông tin",
+    Phase.WRITING: "Ghi kết quả",
+    Phase.PUBLISHING: "Đưa vào chỗ",
 }
 _LONGEST_CELL: Final = 32_767  # Excel cuts longer ones without a word
 _MOST_ROWS: Final = 1_048_575  # of a sheet, beside its heading
@@ -44,12 +51,12 @@ _COLUMNS: Final = (
     Column("Số trang", 9, lambda entry: entry.pages),
     Column("Độ tin cậy", 10, lambda entry: entry.confidence),
     Column("Giây", 9, lambda entry: entry.seconds),
-    Column("Loại lỗi", 20, lambda entry: kind_of(entry).name if entry.error_code else None),
-    Column("Mã lỗi", 18, lambda entry: entry.error_code),
-    Column("Chi tiết", 50, lambda entry: entry.error),
+    Column("Loại lỗi", 20, lambda entry: failure_kind(entry.error_code).name if entry.error_code else None),
+    Column("Lý do", 44, lambda entry: failure_kind(entry.error_code).reason if entry.error_code else None),
+    Column("Cần làm gì", 44, lambda entry: failure_kind(entry.error_code).todo if entry.error_code else None),
     Column("Thử lại được", 11, lambda entry: ("có" if entry.retryable else "không") if entry.error_code else None),
     Column("Số lần đã thử", 9, lambda entry: entry.attempts),
-    Column("Bước cuối", 12, lambda entry: entry.phase),
+    Column("Bước cuối", 12, lambda entry: _PHASE_NAMES.get(entry.phase)),
     Column("Máy:tiến trình", 18, lambda entry: entry.worker),
     Column("Trùng với", 36, lambda entry: entry.duplicate_of),
     Column("Gần giống", 36, lambda entry: entry.near_duplicate_of),
@@ -61,6 +68,8 @@ _COLUMNS: Final = (
     Column("Phiên bản", 10, lambda entry: entry.version),
     Column("Bộ đọc", 24, lambda entry: entry.engine),
     Column("Nơi lưu tệp gốc", 50, lambda entry: entry.origin),
+    Column("Mã lỗi", 18, lambda entry: entry.error_code),
+    Column("Thông báo gốc (tiếng Anh)", 60, lambda entry: entry.error),
 )
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from rich.markup import escape
 from rich.table import Table
 
+from corpus.failure_kinds import failure_kind
 from corpus.ledger import State
-from sohoa.failure_kinds import kind_of
 from sohoa.pace import duration
 from sohoa.status import Status
 
@@ -21,6 +21,8 @@ def status_lines(status: Status) -> Iterator[str]:
     pages = f"{status.pages} pages read" + (f", {pace:.1f} pages per minute" if pace else "")
     if status.is_running:
         yield f"Running: {pages}, time left: {duration(status.seconds_left)}."
+    elif status.watched is not None:
+        yield f"Watching {status.watched}: {pages}."
     elif status.run and status.run.reason != "done":
         why = status.run.reason or f"no sign of life since {status.run.last_sign:%Y-%m-%d %H:%M} UTC"
         yield f"The last run stopped ({why}): {pages}. Run the same command again to go on from here."
@@ -51,6 +53,6 @@ def failures_table(status: Status) -> Table:
     table.add_column("retry")
     table.add_column("command that tries again", overflow="fold")
     for each in status.failures:
-        retry = "as it is" if any(entry.retryable for entry in each.entries) else kind_of(each.entries[0]).retry
+        retry = "as it is" if any(entry.retryable for entry in each.entries) else failure_kind(each.code).retry
         table.add_row(each.code or "other", str(len(each.entries)), retry, escape(each.command))
     return table

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -85,13 +86,16 @@ def batch(
     ] = LOCAL,
     watched: Annotated[bool, typer.Option("--watch", help="Go on: read what settles in SRC, until Ctrl-C.")] = False,
     settle: Annotated[
-        float, typer.Option(min=0, metavar="SECONDS", help="--watch: for how long a file must stay as it is.")
-    ] = 10.0,
+        float | None,
+        typer.Option(min=0, metavar="SECONDS", help="--watch: for how long a file must stay as it is. Default: 10."),
+    ] = None,
     settings_file: SettingsFile = None,
 ) -> None:
     """Read a folder tree; what was read before and still holds is skipped."""
-    from sohoa.inputs import find_inputs
+    from sohoa.inputs import check_folders, find_inputs, printable
 
+    if settle is not None and not watched:
+        raise UsageError("--settle says how long a watch waits, and this is none.", "Add --watch, or leave it out.")
     settings = load_settings(settings_file).with_(
         evidence=evidence,
         allow_secret=allow_secret,
@@ -102,11 +106,14 @@ def batch(
         page_seconds=page_seconds,
         max_failures=max_failures,
     )
-    reader = _reader(out, settings, workers, on=on)
+    reader = _reader(out, settings, workers, on=on, lists=not watched)
     if watched:
-        from sohoa.watch import Rhythm, watch
+        from sohoa.watch import DEFAULT_RHYTHM, watch
 
-        _end(watch(source, out, settings, reader, rhythm=Rhythm(settle=settle)))
+        check_folders(source, out)
+        errors.print(f"Watching {printable(str(source))} until Ctrl-C.", markup=False, highlight=False, soft_wrap=True)
+        rhythm = DEFAULT_RHYTHM if settle is None else replace(DEFAULT_RHYTHM, settle=settle)
+        _end(watch(source, out, settings, reader, rhythm=rhythm))
         return
     inputs = find_inputs(source, out=out, pages_in_folders=settings.pages_in_folders)
     if not inputs:
@@ -115,7 +122,7 @@ def batch(
 
 
 def _reader(
-    out: Path, settings: Settings, workers: int | None, *, on: str = LOCAL, by_name: bool = False
+    out: Path, settings: Settings, workers: int | None, *, on: str = LOCAL, by_name: bool = False, lists: bool = True
 ) -> Callable[[Sequence[Input]], Report]:
     """What reads inputs into ``out`` and tells of it, on the terminal and in the log."""
     from sohoa.digest import version
@@ -128,7 +135,7 @@ def _reader(
     def read_inputs(inputs: Sequence[Input]) -> Report:
         executor = executor_for(on, cpus() if workers is None else workers, settings.worker_bytes)
         with EventLog(out, version=version(), command=sys.argv[1:]) as log, ProgressBar(errors) as bar:
-            report = run(inputs, out, settings, executor, Watchers(bar, log), by_name=by_name)
+            report = run(inputs, out, settings, executor, Watchers(bar, log), by_name=by_name, lists=lists)
         tell(report, output, errors)
         return report
 

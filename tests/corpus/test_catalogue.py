@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.catalogue import CSV, XLSX, CatalogueRow, catalogue_rows, safe_cell, write_catalogue
+from corpus.catalogue import CSV, XLSX, CatalogueRow, catalogue_rows, listing_of, safe_cell, write_catalogue
 from corpus.ledger import Entry, State
-from corpus.store import RECORD, record_to_json
+from corpus.record_json import record_to_json
+from corpus.store import RECORD, read_record
 from extract.record import Checked, DocumentFields, Reading, Record, Source
 
 HEADINGS = [
@@ -42,7 +43,9 @@ def _store(folder: Path, **fields: Reading) -> None:
 
 def _written(out: Path, entries: list[Entry]) -> list[list[str]]:
     """The rows of both files, which must be the same."""
-    write_catalogue(out, list(catalogue_rows(out, entries)))
+    folders = [entry.folder for entry in entries if entry.folder and (out / entry.folder).exists()]
+    listings = {folder: listing_of(read_record(out / folder)) for folder in folders}
+    write_catalogue(out, list(catalogue_rows(entries, listings)))
     with (out / CSV).open(encoding="utf-8-sig", newline="") as file:
         from_csv = list(csv.reader(file))
     sheet = openpyxl.load_workbook(out / XLSX).active
@@ -86,7 +89,7 @@ def test_rows_of_every_state(tmp_path: Path) -> None:
         ("4", "y.pdf", "3"),
         ("5", "z.pdf", ""),
     ]
-    assert "encrypted_input" in rows[3][9]
+    assert rows[3][9] == "Có mật khẩu: không đọc được"
     assert "độ mật" in rows[4][9]
     assert "Mất kết quả" in rows[5][9]
 

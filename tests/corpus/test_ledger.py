@@ -45,6 +45,20 @@ def test_rows_are_replaced_by_path(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["ledger.sqlite"]  # no -wal left behind
 
 
+def test_rows_are_found_by_path_and_by_content(tmp_path: Path) -> None:
+    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+        ledger.put(*(Entry(path=f"{n:04}", state=State.DONE, sha256=f"{n % 7}", folder=f"f{n}") for n in range(2_500)))
+        ledger.put(Entry(path="twin", state=State.DONE, sha256="3", folder="f3", duplicate_of="0003"))
+        ledger.put(Entry(path="waits", state=State.WAITING))
+        assert len(ledger.of_paths(f"{n:04}" for n in range(500, 3_000))) == 2_000  # more than one query takes
+        assert [row.path for row in ledger.of_content({"3"})][:2] == ["0003", "0010"]
+        assert len(ledger.of_content(["3", "5"])) == 357 + 357 + 1
+        assert not ledger.of_content([])
+        folders = ledger.own_folders()
+        assert len(folders) == 2_500
+        assert folders["0003"] == "f3"
+
+
 def test_other_programs_can_read_it_while_it_is_open(tmp_path: Path) -> None:
     with Ledger(tmp_path / "ledger.sqlite") as ledger:
         ledger.put(Entry(path="á.pdf", state=State.HELD))

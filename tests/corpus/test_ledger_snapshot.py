@@ -90,6 +90,17 @@ def test_a_ledger_of_version_1_is_read_as_it_is(tmp_path: Path) -> None:
     assert (tmp_path / LEDGER).read_bytes() == before
 
 
+def test_a_later_ledger_is_refused(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / LEDGER)
+    connection.execute("CREATE TABLE inputs (path VARCHAR PRIMARY KEY, state VARCHAR)")
+    connection.execute("INSERT INTO inputs VALUES ('a', 'a state of later days')")
+    connection.execute("PRAGMA user_version = 99")
+    connection.commit()
+    connection.close()
+    with pytest.raises(OutputError, match="later version"):
+        read_ledger(tmp_path)
+
+
 def test_nothing_is_made_in_a_folder_that_is_no_output_folder(tmp_path: Path) -> None:
     with pytest.raises(NotFoundError):
         read_ledger(tmp_path)

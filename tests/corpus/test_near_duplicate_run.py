@@ -7,6 +7,7 @@ import numpy as np
 
 from corpus.ledger import LEDGER, Entry, Ledger, State, now
 from corpus.near_duplicate_run import tell_near_duplicates
+from corpus.near_duplicates import sketch_of
 from corpus.pages_json import document_to_json
 from corpus.store import PAGES, TEXT
 from corpus.synthesis import make_document
@@ -47,7 +48,11 @@ def _told(out: Path, *entries: Entry) -> dict[str, str]:
     (out / ".sohoa").mkdir(exist_ok=True)
     with Ledger(out / LEDGER) as ledger:
         ledger.put(*entries)
-        tell_near_duplicates(out, ledger)
+        rows = ledger.entries()
+        texts = {row.folder: out / row.folder / TEXT for row in rows if row.state is State.DONE}
+        sketches = {folder: sketch_of(text.read_text("utf-8")) for folder, text in texts.items() if text.exists()}
+        tell_near_duplicates(out, ledger, rows, sketches)
+        assert [row.near_duplicate_of for row in rows] == [row.near_duplicate_of for row in ledger.entries()]
         return {entry.path: entry.near_duplicate_of for entry in ledger.entries() if entry.near_duplicate_of}
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from corpus.pages_json import document_from_json, document_to_json
+from corpus.pages_json import document_from_json, document_pieces, document_to_json, page_from_json
 from normalize.errors import DamagedInputError
 from ocr.tree import Box, Cell, DigitalSignature, Document, Ink, Line, Page, Role, TextFrom, Word
 
@@ -40,6 +40,16 @@ def _document() -> Document:
 def test_round_trip() -> None:
     document = _document()
     assert document_from_json(document_to_json(document)) == document
+
+
+def test_each_page_is_a_piece_of_one_line() -> None:
+    document = _document()
+    first, *pages, last = document_pieces(document)
+    assert [page_from_json(page) for page in pages] == list(document.pages)
+    assert document_from_json("\n".join([first, *pages, last])) == document
+    assert not any("\n" in piece for piece in (first, *pages))
+    with pytest.raises(DamagedInputError):
+        page_from_json(pages[0][:-9])
 
 
 def test_names_are_those_of_the_contract() -> None:

@@ -31,6 +31,16 @@ class Cluster:
         port = self.address.partition(":")[2]
         self._scheduler = self._started("scheduler", "--host", "127.0.0.1", "--port", port, "--no-dashboard")
         self.workers: list[subprocess.Popen[bytes]] = []
+        self._wait_until_it_answers(int(port))
+
+    def _wait_until_it_answers(self, port: int) -> None:
+        for _ in range(600):
+            try:
+                socket.create_connection(("127.0.0.1", port)).close()
+            except ConnectionRefusedError:
+                time.sleep(0.1)
+            else:
+                return
 
     def add_worker(self) -> None:
         """Start a worker of one thread."""

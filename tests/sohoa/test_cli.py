@@ -162,6 +162,8 @@ def test_wrong_usage(tmp_path: Path) -> None:
         ["read", tmp_path / "in", "-o", tmp_path / "out"],
         ["batch", tmp_path / "in", "-o", tmp_path / "out"],
         ["batch", tmp_path / "a.txt", "-o", tmp_path / "out"],
+        ["batch", tmp_path, "-o", tmp_path / "out", "--settle", "5"],
+        ["batch", tmp_path, "-o", tmp_path / "out", "--max-failures", "101%"],
         ["batch", tmp_path / "in", "-o", tmp_path / "in"],
         ["read", tmp_path / "a.txt", "-o", tmp_path / "out", "--as", "a/b"],
         ["evaluate", "sounds", tmp_path],

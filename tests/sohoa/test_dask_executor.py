@@ -13,7 +13,7 @@ import pytest
 from corpus.ledger import LEDGER, Ledger, State
 from corpus.store import read_record
 from normalize.errors import EngineError, MissingDependencyError, NotFoundError, TimeLimitError
-from sohoa.dask_executor import DaskExecutor
+from sohoa.dask_executor import _CONNECT_SECONDS, DaskExecutor
 from sohoa.executors import Done, Job, SerialExecutor
 from sohoa.inputs import find_inputs
 from sohoa.progress import Silence
@@ -165,10 +165,12 @@ def test_a_worker_that_is_told_to_go_goes(cluster: Cluster) -> None:
     assert done_by(cluster, [("square", 3)])[0].result == 9
 
 
-def test_nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sohoa.dask_executor._CONNECT_SECONDS", 1)
-    with pytest.raises(EngineError, match="No Dask scheduler"), DaskExecutor("127.0.0.1:9"):
+@pytest.mark.parametrize("address", ["127.0.0.1:9", "127.0.0.1:99999"])
+def test_nobody_answers(address: str) -> None:
+    began = time.monotonic()
+    with pytest.raises(EngineError, match="No Dask scheduler"), DaskExecutor(address):
         pass
+    assert time.monotonic() - began < _CONNECT_SECONDS  # nobody listens: that is known at once
 
 
 def test_another_version_or_a_folder_that_is_not_shared_stops_the_run(

@@ -43,7 +43,7 @@ def test_the_command_says_why_it_stopped(source: Path, out: Path) -> None:
     assert "2 inputs = 1 done + 1 failed" in result.stdout
 
 
-@pytest.mark.parametrize("wrong", ["-1", "ten", "10 %", "1.5%"])
+@pytest.mark.parametrize("wrong", ["-1", "ten", "10 %", "1.5%", "101%"])
 def test_max_failures_that_cannot_be(wrong: str) -> None:
     with pytest.raises(UsageError, match="max_failures"):
         Settings().with_(max_failures=wrong)

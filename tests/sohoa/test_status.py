@@ -123,6 +123,14 @@ def test_no_page_is_lost_between_the_steps() -> None:
     assert pages == pytest.approx(sum(span.pages for span in spans))
 
 
+def test_no_two_steps_have_the_same_minute() -> None:
+    for seconds in (5, 90, 700, 90_000):
+        ends = [_NOON + timedelta(seconds=20 + seconds * n / 50) for n in range(51)]
+        steps = pages_over_time([Span(end - timedelta(seconds=20), end, 1) for end in ends])
+        minutes = [f"{step.start:%H:%M %d/%m/%Y}" for step in steps]
+        assert len(set(minutes)) == len(minutes)
+
+
 def test_confidence_falls_into_twentieths() -> None:
     counts = confidence_counts(_entries())
     assert (sum(counts), counts[18], counts[11]) == (2, 1, 1)
@@ -211,6 +219,18 @@ def test_columns_stand_over_the_scale() -> None:
     assert {"0", "2", "10", "a", "b", "x", "y"} <= set(texts)
 
 
+def test_there_are_no_half_documents_on_a_scale() -> None:
+    svg = ET.fromstring(column_plot("k", "t", "d", [Bar("a", 1, ""), Bar("b", 0, "")], across="", up="", end="1,00"))
+    assert [text.text for text in svg.iter("text")] == ["0", "1", "a", "b", "1,00", None, None]
+
+
+def test_numbers_are_written_as_here() -> None:
+    svg = ET.fromstring(column_plot("k", "t", "d", [Bar("a", 2_400, ""), Bar("b", 0.5, "")], across="", up=""))
+    assert {"0", "500", "2.500"} <= {text.text for text in svg.iter("text")}
+    small = ET.fromstring(column_plot("k", "t", "d", [Bar("a", 0.9, "")], across="", up=""))
+    assert "0,6" in {text.text for text in small.iter("text")}
+
+
 def test_rows_tell_their_values_as_text() -> None:
     svg = ET.fromstring(row_plot("k", "t", "d", [Bar("tên <rất> dài " * 5, 7, ""), Bar("b", 0, "")]))
     assert {"7", "0", "b"} <= {text.text for text in svg.iter("text")}
@@ -232,6 +252,8 @@ def test_the_quarantine_tells_why_what_to_do_and_how_to_try_again(out: Path) -> 
         "Khi có quyết định",
     ]
     assert rows[0]["Loại lỗi"] == "Có mật khẩu"
+    assert rows[0]["Lý do"] == "Tệp đặt mật khẩu, không mở được."
+    assert list(rows[0])[-1] == "Thông báo gốc (tiếng Anh)"
     assert rows[1]["Lệnh thử lại"].endswith("--redo failed --timeout-per-page 360")
     sheet = openpyxl.load_workbook(out / QUARANTINE_XLSX).active
     assert [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)] == [row["Tệp"] for row in rows]

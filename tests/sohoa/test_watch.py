@@ -12,24 +12,31 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from corpus.catalogue import CSV
 from corpus.ledger import LEDGER, Entry, Ledger, State
 from corpus.store import read_record
 from normalize.errors import OutputError, UsageError
 from sohoa.executors import SerialExecutor
 from sohoa.inputs import Input
+from sohoa.lists import write_lists
 from sohoa.run import Report, run
 from sohoa.settings import Settings
 from sohoa.settling import Settling
+from sohoa.status import Status, read_status
+from sohoa.status_page import status_page
+from sohoa.status_text import status_lines
 from sohoa.taking_in import take_in
 from sohoa.watch import Rhythm, watch
+from sohoa.watch_sign import WATCH, WatchSign, watched_folder
 
 LETTER = "UBND XÃ NẬM KHOANG\nSố: {number}/TB-UBND\nNậm Khoang, ngày 12 tháng 5 năm 2031\nTHÔNG BÁO\nVề việc họp bản\n"
 QUICK = Rhythm(look=0.02, settle=0.15)
-LONGEST = 20.0
+LONGEST = 60.0
 
 
 def letter(number: int = 15) -> str:
@@ -58,7 +65,7 @@ class Reader:
 
     def __call__(self, inputs: Sequence[Input]) -> Report:
         self.keys += [item.key for item in inputs]
-        return run(inputs, self.out, self.settings, SerialExecutor())
+        return run(inputs, self.out, self.settings, SerialExecutor(), lists=False)
 
 
 def watch_until(condition: Callable[[], bool], source: Path, reader: Reader, rhythm: Rhythm = QUICK) -> None:
@@ -69,7 +76,7 @@ def watch_until(condition: Callable[[], bool], source: Path, reader: Reader, rhy
         if condition():
             raise KeyboardInterrupt
         assert time.monotonic() < deadline, "what was waited for did not come"
-        time.sleep(seconds)
+        time.sleep(min(seconds, rhythm.look))  # a busy machine takes its time to look, and would wait ten times that
 
     assert watch(source, reader.out, reader.settings, reader, rhythm=rhythm, pause=pause) is None
 
@@ -212,6 +219,74 @@ def test_a_folder_that_is_out_of_reach_for_a_while(source: Path, out: Path) -> N
     assert settling.look() == []
     source.with_name("away").rename(source)
     assert settling.look() == []  # it is remembered that this was read
+
+
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """When the lists were written."""
+    times: list[float] = []
+
+    def write(out: Path, ledger: Ledger) -> None:
+        times.append(time.monotonic())
+        write_lists(out, ledger)
+
+    monkeypatch.setattr("sohoa.watch.write_lists", write)
+    return times
+
+
+def listed(out: Path) -> str:
+    return (out / CSV).read_text("utf-8-sig")
+
+
+def test_lists_are_written_in_the_end_whatever_they_take(
+    source: Path, out: Path, written: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sohoa.watch._LISTS_TAKE_ONE_OF", 1e9)  # as if they took an age
+    reader = Reader(out)
+
+    def come() -> bool:
+        number = len(reader.keys)
+        if not (source / f"{number}.txt").exists():
+            (source / f"{number}.txt").write_text(letter(number), "utf-8")
+        return number > 2
+
+    watch_until(come, source, reader)
+    assert len(written) == 2  # in the beginning and in the end
+    assert all(f'"{key}"' in listed(out) for key in reader.keys)
+
+
+def test_lists_that_take_no_time_are_written_after_a_batch(source: Path, out: Path, written: list[float]) -> None:
+    (source / "a.txt").write_text(letter(), "utf-8")
+    watch_until(lambda: (out / CSV).exists() and "a.txt" in listed(out), source, Reader(out))
+    watch_until(after(1.0), source, Reader(out))
+    assert len(written) <= 4  # nothing new, nothing written
+
+
+def test_a_watch_shows_that_it_goes_on_between_batches(source: Path, out: Path) -> None:
+    (source / "a.txt").write_text(letter(), "utf-8")
+    seen: list[Status] = []
+
+    def look() -> bool:
+        seen.append(read_status(out))
+        return (out / "a.txt").exists()
+
+    watch_until(look, source, Reader(out))
+    assert {status.watched for status in seen} == {str(source)}
+    assert next(status_lines(seen[-1])).startswith(f"Watching {source}: 1 pages read")
+    assert "Đang theo dõi thư mục" in status_page(seen[-1])
+    assert read_status(out).watched is None  # it has ended
+    assert not next(status_lines(read_status(out))).startswith("Watching")
+
+
+@pytest.mark.parametrize("pid", [os.getpid(), 2**22 + 1])
+def test_a_watch_that_was_killed_is_seen_to_be_gone(out: Path, pid: int) -> None:
+    sign = WatchSign(out, "in")
+    (out / WATCH).mkdir(parents=True)
+    sign._about["pid"] = pid
+    sign.give()
+    now = datetime.now(UTC)
+    assert watched_folder(out, now) == ("in" if pid == os.getpid() else None)
+    assert watched_folder(out, now + timedelta(hours=1)) is None
 
 
 # --- what -------------------------------------------------------------------------------------------------------------
