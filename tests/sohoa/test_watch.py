@@ -278,7 +278,7 @@ def test_a_watch_shows_that_it_goes_on_between_batches(source: Path, out: Path) 
     assert not next(status_lines(read_status(out))).startswith("Watching")
 
 
-@pytest.mark.parametrize("pid", [os.getpid(), 2**22 + 1])
+@pytest.mark.parametrize("pid", [os.getpid(), 2**22 + 1], ids=["alive", "gone"])
 def test_a_watch_that_was_killed_is_seen_to_be_gone(out: Path, pid: int) -> None:
     sign = WatchSign(out, "in")
     (out / WATCH).mkdir(parents=True)
