@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import shlex
+import signal
 import sys
 import tempfile
 import time
@@ -34,6 +35,8 @@ def main() -> None:
     parser.add_argument("--work", type=Path, help="scratch folder, kept; a temporary one without it")
     parser.add_argument("--report", type=Path, help="file to put the result into, as Markdown")
     arguments = parser.parse_args()
+    # A shell starts what it puts into the background deaf to Ctrl-C, and the runs would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="faults-") as temporary:
         sections = _parts(arguments, arguments.work or Path(temporary))
     faults = [fault for _, found in sections for fault in found]
