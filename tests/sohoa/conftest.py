@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,12 @@ def draw_page(path: Path, *, mark: str = "") -> Path:
         draw.text((827, 440 + 80 * row), line, font=font, fill="black", anchor="mm")
     image.save(path, dpi=(_DPI, _DPI))
     return path
+
+
+@pytest.fixture(scope="session", autouse=True)
+def runs_hear_interrupts() -> None:
+    """A shell starts what it puts into the background deaf to Ctrl-C, and the runs of the tests would inherit that."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -43,18 +43,6 @@ def letter(number: int = 15) -> str:
     return LETTER.format(number=number)
 
 
-@pytest.fixture
-def source(tmp_path: Path) -> Path:
-    folder = tmp_path / "in"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    return tmp_path / "out"
-
-
 class Reader:
     """Reads what it is given into ``out``, and remembers it."""
 
