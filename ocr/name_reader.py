@@ -12,7 +12,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,6 +21,7 @@ import regex
 from numpy.typing import NDArray
 
 from normalize.family_names import family_names
+from normalize.name_parts import name_parts
 from normalize.network import open_network
 from normalize.syllables import is_syllable
 from ocr.engine import GrayImage
@@ -161,9 +161,7 @@ def _family_weights() -> dict[str, float]:
 @cache
 def _name_parts() -> frozenset[str]:
     """Middle and given names that more than one person in some thousands has, in small letters."""
-    models = resources.files("normalize").joinpath("models")
-    with resources.as_file(models.joinpath("names.npz")) as path, np.load(path, allow_pickle=False) as file:
-        return frozenset(name for kind in ("middle", "given") for name in file[kind].tobytes().decode().split("\n"))
+    return frozenset(name_parts()["middle"]) | frozenset(name_parts()["given"])
 
 
 def _words(texts: list[_Text], scale: float) -> list[NameWord]:

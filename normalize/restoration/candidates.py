@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import lru_cache
@@ -104,7 +104,7 @@ class Generator:
         self,
         model: LanguageModel,
         source: Source,
-        names: dict[int, dict[str, float]],
+        names: Mapping[int, Mapping[str, float]],
         *,
         marks_doubtful: bool = False,
     ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 
 from normalize.diagnosis import Damage
+from normalize.name_parts import name_parts
 from normalize.restoration.candidates import Candidate, Generator, Rows, StrippedSource
 from normalize.restoration.channel import Channel
 from normalize.restoration.context import ContextModel
@@ -256,12 +257,6 @@ def generator_for(damage: Damage) -> Generator:
     return Generator(model, Channel(MODELS / "channel-eng.npz", model.words), _names(model))
 
 
-def _names(model: LanguageModel) -> dict[int, dict[str, float]]:
+def _names(model: LanguageModel) -> dict[int, Mapping[str, float]]:
     """Log probability of each word in each class of names."""
-    shares: dict[int, dict[str, float]] = {}
-    with np.load(MODELS / "names.npz", allow_pickle=False) as file:
-        for kind in ("surname", "middle", "given"):
-            words = file[kind].tobytes().decode("utf-8").split("\n")
-            counts = file[f"{kind}_counts"].astype(np.float64)
-            shares[model.number[f"<{kind}>"]] = dict(zip(words, np.log(counts / counts.sum()).tolist(), strict=True))
-    return shares
+    return {model.number[f"<{kind}>"]: shares for kind, shares in name_parts().items()}
