@@ -85,8 +85,8 @@ def readings(tokens: list[Token], damage: Damage) -> Iterator[Reading]:
     row = np.arange(len(rows))
     read, sure = lattice.words[row, first.chosen], first.probability[row, first.chosen]
     again = rows
-    if damage is Damage.NO_VIETNAMESE_MODEL:
-        again = _looked_at_again(asked, rows, owners, first, generator)
+    if damage is not Damage.LIGHT:
+        again = _looked_at_again(asked, rows, owners, first, damage)
     here = places.provinces(read, sure, linked)
     sure = np.where(contested(names, here, first.chosen), 0, sure)
     rows = _narrowed(rows, again, lattice, first.chosen, sure)
@@ -117,9 +117,9 @@ def readings(tokens: list[Token], damage: Damage) -> Iterator[Reading]:
 
 
 def _looked_at_again(
-    asked: dict[int, Asked], rows: Rows, owners: list[Token | None], paths: Paths, generator: Generator
+    asked: dict[int, Asked], rows: Rows, owners: list[Token | None], paths: Paths, damage: Damage
 ) -> Rows:
-    """New candidates for the doubtful words, from a channel that knows what the sure ones became in this document."""
+    """More candidates for the doubtful words, from a channel that knows what the sure ones became in this document."""
     best = paths.probability[np.arange(len(rows)), paths.chosen]
     sure: list[tuple[str, str]] = []
     doubtful: dict[int, Asked] = {}
@@ -133,14 +133,14 @@ def _looked_at_again(
             sure.append((chosen.text, owner.text + owner.tail[: chosen.tail]))
         elif best[position] < _SETTLED:
             doubtful[position] = asked[owner.start]
-    if len(sure) < _ENOUGH:
-        return rows
-    adapted = generator.adapted(sure)
-    adapted.prepare(doubtful.values())
+    generator = wider_generator_for(damage)
+    if len(sure) >= _ENOUGH and damage is Damage.NO_VIETNAMESE_MODEL:
+        generator = generator.adapted(sure)
+    generator.prepare(doubtful.values())
     new = list(rows)
     for position, word in doubtful.items():
         joined = tuple(c for c in rows[position] if c.spans or c.word == EATEN)
-        new[position] = adapted.candidates(*word) + joined
+        new[position] = generator.candidates(*word) + joined
     return new
 
 
@@ -170,6 +170,7 @@ def _rows(
     rows: Rows = []
     owners: list[Token | None] = []
     starts = [0]
+    unknown_class = model.number["<code>"]
     for token in tokens:
         if token.breaks and len(rows) > starts[-1]:
             starts.append(len(rows))
@@ -180,15 +181,21 @@ def _rows(
         owners.append(token)
         if token.kind is Kind.WORD:
             rows.append(generator.candidates(*asked[token.start]))
-        else:
-            if token.kind is Kind.LABEL and token.text in model.number:
-                rows.append((Candidate(token.text, model.number[token.text], -1, 0.0),))
-                continue
-            name = "<code>" if token.kind is not Kind.NUMBER else "<num>"
-            rows.append(
-                (Candidate(token.text, model.number[name], -1, 0.0), *_words_for_number(token.text, generator, damage))
-            )
+            continue
+        stands = Candidate(token.text, model.number.get(_class_of(token), unknown_class), -1, 0.0)
+        rows.append((stands, *_words_for_number(token.text, generator, damage)))
+        if token.kind is Kind.LABEL:  # its bracket or stop
+            rows.append((Candidate("", model.number["<p>"], -1, 0.0),))
+            owners.append(None)
     return rows, owners, [*starts, len(rows)]
+
+
+def _class_of(token: Token) -> str:
+    """What the training text has for a number, a code or the letter of an item."""
+    if token.kind is Kind.LABEL:
+        return token.text.strip("().,;:")
+    digits = any(c.isdigit() for c in token.text)
+    return "<num>" if token.kind is Kind.NUMBER or (digits and "/" not in token.text) else "<code>"
 
 
 def _words_for_number(text: str, generator: Generator, damage: Damage) -> tuple[Candidate, ...]:
@@ -255,6 +262,12 @@ def generator_for(damage: Damage) -> Generator:
     if damage is Damage.LIGHT:
         return Generator(model, Channel(MODELS / "channel-vie.npz", model.words), _names(model), marks_doubtful=True)
     return Generator(model, Channel(MODELS / "channel-eng.npz", model.words), _names(model))
+
+
+@lru_cache(maxsize=2)
+def wider_generator_for(damage: Damage) -> Generator:
+    """The same with more candidates."""
+    return generator_for(damage).wider()
 
 
 def _names(model: LanguageModel) -> dict[int, Mapping[str, float]]:
