@@ -198,6 +198,8 @@ def _settled(number: str, read: Quantity, mark: str | None, unit: Unit | None) -
     whole, _, part = number.partition("." if "." in number else ",")
     if number.count(".") + number.count(",") != 1 or len(part) != 3:
         return read.value
+    if not whole.isdigit():
+        return None  # "12 345.678": a dot lost, or groups parted by spaces
     if len(whole) > 3 or (mark == "." and "." in number):
         return Decimal(f"{whole}.{part}")
     if "." in number:

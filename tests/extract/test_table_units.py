@@ -109,3 +109,14 @@ def test_a_mark_that_was_lost_is_not_asserted():
 @given(st.integers(0, 10**12))
 def test_dotted_thousands_round_trip(number):
     assert _values(f"{number:,}".replace(",", "."), unit="đồng") == [number]
+
+
+def test_groups_parted_by_spaces_before_a_dot_of_three_digits_are_open():
+    """It stopped the whole document once: a dot may be lost, or the last one may part decimals."""
+    assert figures(["12 345.678", "1.250"], [None, None], "Kinh phí")[0] is None
+
+
+@given(st.lists(st.text(alphabet="0123456789 .,-+%", max_size=16), min_size=1, max_size=4))
+def test_no_cell_of_figures_and_marks_stops_a_column(cells):
+    read = figures(cells, [None] * len(cells), "Kinh phí")
+    assert len(read) == len(cells)
