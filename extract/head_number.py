@@ -39,7 +39,7 @@ DOUBLING = 0.76
 _FAINT = 0.5  # a symbol read with less is one that ink ran into
 # Height of a number to its symbol's: 15 printed ones had at most 1.0, 17 written by hand 0.9 to 1.3.
 _TALL = 1.2
-NUMBER_WORD = r"(?<!\w)(?<![Mm]ẫu\s)[Ss5Š$][ốốoóôồổỗộõòọơờớởỐÓÔỒỘO06eéèê]"
+NUMBER_WORD = r"(?<![\p{L}\p{N}])(?<![Mm]ẫu\s)[Ss5Š$][ốốoóôồổỗộõòọơờớởỐÓÔỒỘO06eéèê]"
 # The Party's hyphen comes before its slash, the State's slash comes first.
 _LINE = regex.compile(
     rf"{NUMBER_WORD}\s{{0,3}}[:;.,]{{0,2}}\s{{0,6}}(?P<number>[^\n]{{0,24}}?)\s{{0,4}}"

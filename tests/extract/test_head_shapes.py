@@ -117,6 +117,11 @@ def test_letters_that_the_title_contradicts_by_one_are_mended(number: str, title
     assert value(fields, "code") == f"12/{symbol}"
 
 
+def test_a_rule_read_before_the_number_line():
+    fields = page(("UBND XÃ NẬM MƠ", "_Số: 12/TTr-UBND"), (MOTTO, DATE), *titled("TỜ TRÌNH", "Về việc khen thưởng"))
+    assert (value(fields, "number"), value(fields, "symbol")) == ("12", "TTr-UBND")
+
+
 def test_private_letters_stay_under_any_title():
     fields = page(("SỞ TƯ PHÁP", "Số: 18/BCTĐ-STP"), (MOTTO, DATE), *titled("BÁO CÁO", "Thẩm định dự thảo"))
     assert fields.symbol is not None and (fields.symbol.value, fields.symbol.status) == ("BCTĐ-STP", "read")
