@@ -22,9 +22,11 @@ _RULE_MARKS: Final = regex.compile(r"[|¦_~`^°«»<>=¬\\'‘’ˆ¡¿]+")
 _BULLETS: Final = ("-", "–", "+")
 _NUMBER: Final = regex.compile(r"[\d.,/:%+-]*\d[\d.,/:%+-]*")
 _CODE: Final = regex.compile(r"\d*[/-]?\p{Lu}[\p{Lu}\d&.]*(?:[/-][\p{Lu}\d&]+\p{Ll}*)*")
-# The symbol of a document as handwriting beside it leaves it: "/TTr-UBND", "Só:1137/ĐHTĐ", "/TIr-UBND"; "(b/c);" in the
-# small print of recipients.
-_OFFICE_FORM: Final = regex.compile(r"[/⁄]\p{Lu}\p{L}{2}|\p{Lu}\p{L}{1,4}-\p{Lu}{3}|^\(?[bpt]/[bchk]\)")
+# The symbol of a document as handwriting beside it leaves it: "/TTr-UBND", "Só:1137/ĐHTĐ", "/TIr-UBND"; "(b/c);" and
+# "VT," in the small print of recipients.
+_OFFICE_FORM: Final = regex.compile(
+    r"[/⁄]\p{Lu}\p{L}{2}|\p{Lu}\p{L}{1,4}-\p{Lu}{3}|^\(?[bpt]\p{Ll}?/[bchkBCHK]\)|^VT[.,;]{1,2}$"
+)
 _FORM_HEIGHT: Final = (0.6, 2.2)
 # In heights of a word: a hyphen is 0.33 of it long, an en dash 0.6, an em dash 1.2 (Times).
 _EN_DASH_LENGTH: Final = 0.47
