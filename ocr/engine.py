@@ -93,5 +93,8 @@ class Engine(Protocol):
             MissingDependencyError: The engine or its model is not installed.
         """
 
+    def second_reader(self) -> Engine | None:
+        """An engine that errs in other places, for figures that this one doubts; None where there is none."""
+
     def orientation(self, image: GrayImage, *, dpi: int, seconds: float) -> Orientation | None:
         """How the image must be turned; None when the engine cannot tell (too little text)."""

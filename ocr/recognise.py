@@ -27,6 +27,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from ocr.engine import Engine, GrayImage, RawWord, Segmentation
+from ocr.figures_again import reread_figures
 from ocr.line_numbers import joined
 from ocr.lost_lines import LostLine, find_lost_lines, letter_height, stamped_height
 from ocr.name_strips import reread_names
@@ -54,6 +55,10 @@ class _Reader:
     def read(self, image: GrayImage, segmentation: Segmentation) -> list[RawWord]:
         left = self.deadline - time.monotonic()
         return self.engine.read(image, dpi=self.dpi, segmentation=segmentation, seconds=left)
+
+    def second(self) -> _Reader | None:
+        other = self.engine.second_reader()
+        return None if other is None else replace(self, engine=other)
 
 
 def recognise(prepared: PreparedPage, engine: Engine, seconds: float) -> list[RawWord]:
@@ -84,7 +89,9 @@ def recognise(prepared: PreparedPage, engine: Engine, seconds: float) -> list[Ra
     for layer, ink in ((prepared.red, Ink.RED), (prepared.blue, Ink.BLUE)):
         if layer is not None:
             words = joined(words, _coloured(layer, ink, words, reader), None)
-    return reread_names(prepared, words, height, reader.read)
+    words = reread_names(prepared, words, height, reader.read)
+    other = reader.second()
+    return reread_figures(prepared.gray, words, height, reader.read, other.read if other else None)
 
 
 def _second_look(layer: GrayImage, sound: Sequence[RawWord], height: float, reader: _Reader) -> list[RawWord]:

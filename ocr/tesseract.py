@@ -27,6 +27,7 @@ __all__ = ["TesseractEngine", "languages", "version"]
 T = TypeVar("T")
 
 _PROGRAM: Final = pytesseract.pytesseract.tesseract_cmd
+_SECOND: Final = "eng"
 _LONGEST_SIDE: Final = 32_767  # Tesseract refuses wider and higher images
 _ASK_SECONDS: Final = 10.0
 _PAUSE_SECONDS: Final = 0.2
@@ -61,6 +62,10 @@ class TesseractEngine:
             return parse_hocr(hocr, f"tesseract-{self.language}")
         except ValueError as error:
             raise EngineError("Tesseract's output cannot be read.") from error
+
+    def second_reader(self) -> TesseractEngine | None:
+        """The English model, which comes with every installation; None where somebody has removed it."""
+        return TesseractEngine(_SECOND) if self.language != _SECOND and _SECOND in languages() else None
 
     def orientation(self, image: GrayImage, *, dpi: int, seconds: float) -> Orientation | None:
         """How the image must be turned; None when there is too little text to tell."""

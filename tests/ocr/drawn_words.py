@@ -25,6 +25,9 @@ class NoEngine:
     def read(self, image: GrayImage, *, dpi: int, segmentation: Segmentation, seconds: float) -> list[RawWord]:
         raise AssertionError("no cell is in doubt here")
 
+    def second_reader(self) -> None:
+        return None
+
     def orientation(self, image: GrayImage, *, dpi: int, seconds: float) -> Orientation | None:
         raise AssertionError("nobody asks for the orientation here")
 

@@ -23,6 +23,9 @@ class CountingEngine:
         self.asked += 1
         return TesseractEngine().read(image, dpi=dpi, segmentation=segmentation, seconds=seconds)
 
+    def second_reader(self) -> None:
+        return None
+
     def orientation(self, image: GrayImage, *, dpi: int, seconds: float) -> Orientation | None:
         self.asked += 1
         return TesseractEngine().orientation(image, dpi=dpi, seconds=seconds)

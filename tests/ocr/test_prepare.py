@@ -18,6 +18,9 @@ class SilentEngine:
     def read(self, image: GrayImage, *, dpi: int, segmentation: Segmentation, seconds: float) -> list[RawWord]:
         raise AssertionError("asked to read")
 
+    def second_reader(self) -> None:
+        return None
+
     def orientation(self, image: GrayImage, *, dpi: int, seconds: float) -> Orientation | None:
         raise AssertionError("asked for the orientation")
 

@@ -21,6 +21,9 @@ class OneWord:
     def read(self, image, *, dpi, segmentation, seconds):
         return [RawWord(f"trang{image.shape[0]}", 100, 100, 400, 150, 0.95)] if image.shape[0] > 500 else []
 
+    def second_reader(self):
+        return None
+
     def orientation(self, image, *, dpi, seconds):
         return Orientation(0, 10.0)
 

@@ -127,6 +127,9 @@ class Scripted:
     def read(self, image: GrayImage, *, dpi: int, segmentation: Segmentation, seconds: float) -> list[RawWord]:
         return list(self._words) if segmentation is Segmentation.COLUMN else []
 
+    def second_reader(self) -> None:
+        return None
+
     def orientation(self, image: GrayImage, *, dpi: int, seconds: float) -> Orientation | None:
         return None
 
