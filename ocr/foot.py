@@ -110,15 +110,25 @@ def _trimmed(rows: Sequence[Row], opening: Sequence[bool], run: Run, width: floa
 
 
 def _end(rows: Sequence[Row], first: int, run: Run) -> int:
-    """Where the foot that begins at ``first`` ends: recipients go on, other text under the last signature does not."""
+    """Where the foot that begins at ``first`` ends: recipients go on, other text under the last signature does not.
+
+    Under a block on the left its name does, though the name beside it may be a stamp and stand in none of the rows.
+    """
     last = first
+    unnamed = False  # a block on the left that no name has closed yet
     for index in range(first, run.last):
         left, right = cut(rows[index].words, [run.x])
         if left and starts_with(Row(tuple(left)).text, form_phrases().recipients):
             return run.last
-        if right:
+        named = unnamed and _like_name(left)
+        if right or named:
             last = index
+        unnamed = not named and (unnamed or bool(left and is_signing_line(Row(tuple(left)).text)))
     return last + 1
+
+
+def _like_name(words: Sequence[RawWord]) -> bool:
+    return 1 < len(words) < 6 and all(word.text.istitle() for word in words)
 
 
 def _may_open_foot(row: Row) -> bool:

@@ -164,3 +164,20 @@ def test_addressees_beside_a_stamp_end_the_head():
 def test_small_print_in_brackets_stays_in_its_row():
     words = [*head(), *body(), *foot(), *typeset("- Hội đồng", 350, 2660, letter=34), *typeset("(/©);", 560, 2660)]
     assert "- Hội đồng (/©);" in texts(_lay_out(words), Role.FOOT_LEFT)
+
+
+def test_the_name_on_the_left_belongs_to_its_block_though_a_stamp_is_beside_it():
+    lines = _lay_out(
+        [
+            *body(),
+            *centred("XÁC NHẬN CỦA UBND HUYỆN", 650, 2200),
+            *centred("CHỦ TỊCH", 650, 2275),
+            *centred("TM. ỦY BAN NHÂN DÂN", 1750, 2200),
+            *centred("CHỦ TỊCH", 1750, 2275),
+            *centred("Vi Hữu Bách", 650, 2620),
+            *centred("Tạ Bách Tùng", 1750, 2620, ink=Ink.RED),
+            *centred("Ghi chú: bản này gửi kèm hồ sơ", 900, 2800),
+        ]
+    )
+    assert texts(lines, Role.FOOT_LEFT) == ["XÁC NHẬN CỦA UBND HUYỆN", "CHỦ TỊCH", "Vi Hữu Bách"]
+    assert "Ghi chú: bản này gửi kèm hồ sơ" in texts(lines, Role.BODY)
