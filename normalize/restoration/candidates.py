@@ -120,7 +120,7 @@ class Generator:
         for number, shares in names.items():
             for word, share in shares.items():
                 self._names.setdefault(word, []).append((number, share))
-        # hoà and hòa are one word; the model proposes the commoner placement, also for what was read where the other was
+        # hoà and hòa are one word; the model proposes the commoner placement, also for what was read where the other is
         # printed (``khoé`` for khoẻ), and keeps the other where it was read.
         self._other_placement = {
             number: model.number[twin]
@@ -157,7 +157,7 @@ class Generator:
     def prepare(self, words: Iterable[tuple[str, str, bool]]) -> None:
         """Score words together that ``candidates`` will be asked for, by its arguments."""
         reads = [
-            (read + tail[:length].replace("!", "I"), among_capitals)
+            (_with_tail(read, tail[:length]), among_capitals)
             for read, tail, among_capitals in words
             if not self._surely_right(read) and read not in SIGNS
             for length in range(len(tail) + 1)
@@ -207,10 +207,11 @@ class Generator:
             return (Candidate(read, self._model.number.get(read.lower(), _UNKNOWN), -1, 0.0),)
         found = list(self.one_word(read, among_capitals))
         for length in range(1, len(tail) + 1):
-            whole = read + tail[:length].replace("!", "I")  # THO! for THỜI
-            found += [replace(c, tail=length) for c in self.one_word(whole, among_capitals)[: self._kept]]
+            whole = self.one_word(_with_tail(read, tail[:length]), among_capitals)
+            found += [replace(c, tail=length) for c in whole[: self._kept]]
         if tail:
-            found += [replace(c, tail=len(tail), score=c.score + _tail_belongs(c.text, tail)) for c in found if not c.tail]
+            alone = [c for c in found if not c.tail]
+            found += [replace(c, tail=len(tail), score=c.score + _tail_belongs(c.text, tail)) for c in alone]
         best = max((c.score for c in found), default=-1e9)
         if _SPLIT_FROM <= len(read) <= _LONGEST_CHAIN and best < _POOR_WORD * len(read) and read.isalnum():
             self.prepare_single((piece, among_capitals) for piece in outer_pieces(read))
@@ -239,7 +240,9 @@ class Generator:
             rows = rows[found]
             scores = np.log(likely[found]) + prior
             joint = scores + self._model.single[rows]
-            top = np.argpartition(-joint, self._kept)[: self._kept] if len(joint) > self._kept else np.arange(len(joint))
+            top = np.arange(len(joint))
+            if len(joint) > self._kept:
+                top = np.argpartition(-joint, self._kept)[: self._kept]
             for row, score, both in zip(rows[top].tolist(), scores[top].tolist(), joint[top].tolist(), strict=True):
                 word = self._model.words[row]
                 text = case.apply(word)
@@ -309,6 +312,11 @@ def _best_of_each(found: list[Candidate]) -> tuple[Candidate, ...]:
         if key not in best or candidate.score > best[key].score:
             best[key] = candidate
     return tuple(best.values())
+
+
+def _with_tail(read: str, tail: str) -> str:
+    """The word with the signs behind it as letters: ``THO!`` was THỜI."""
+    return read + tail.replace("!", "I")
 
 
 def _tail_belongs(text: str, tail: str) -> float:

@@ -48,7 +48,7 @@ class Token:
         gap: What lies between the last token and this one.
         tail: Punctuation right behind the word that may be a mark read as a sign (hook as ``?``, horn as ``’``).
         before: Language-model classes of the punctuation between the last token and this one.
-        breaks: True when a blank line, or a line that begins a new item, lies before it.
+        breaks: True when a blank line or a page break lies before it.
     """
 
     start: int
@@ -99,8 +99,8 @@ _CLOSING: Final = ")]}>»”’\"'`*•·+=~_|\\^-–—.,;:!?/…¬\u00ad" + _N
 # Between two letters these join words; the parts are restored each by itself.
 _INNER: Final = regex.compile(r"[-–—/.,;:()\[\]“”\"…=+_]+")
 # A hook or horn read as a sign (``ci?`` for cứ), I as one (``THO!`` for THỜI). On 780 training pages 478 question marks
-# were parts of words and none was one, 797 of 805 quote's signs, 67 of 69 exclamation marks. Elsewhere people do ask and
-# exclaim: before a capital only behind what is no syllable.
+# were parts of words and none was one, 797 of 805 quote's signs, 67 of 69 exclamation marks. Elsewhere people do ask
+# and exclaim: before a capital only behind what can hardly be a word.
 _TAIL: Final = regex.compile(
     r"(?:[?!'’‘`^°]{1,2}(?=\s+[\p{Ll}\d])|['’‘`]{1,2}(?=[\s.,;:)])|(?<=\b\p{Lu}{2,6})!(?=\s+\p{Lu})"
     r"|(?<=\b(?:[cC]|[cC]?h|[tT]h?)[it])\?(?=\s+\p{Lu}))?"
@@ -111,7 +111,6 @@ _LETTER: Final = regex.compile(r"\p{L}")
 _READ_FOR_LETTER: Final = regex.compile(r"^[¢€]|[¢€]$")
 SIGNS: Final = frozenset({"$6", "@", "&", "6"})  # standing alone, the wrong model's số and ở
 _STOP: Final = frozenset('.;:!?()[]{}“”"«»-–—…•*+|/\\')
-_ITEM: Final = regex.compile(r"\s*(?:[-–+•*]\s|\p{Lu}|\d+(?:\.\d+)*[.)]|\p{L}\d?[.)]\s)")
 _BEHIND_NUMBER: Final = regex.compile(r"^[^\s,;:)]+")
 _BEFORE_NUMBER: Final = regex.compile(r"\S+$")
 _TRAINING: Final = regex.compile(r"\S*\d[^\s,;:)]*|[^\W_]+|,|[.;:!?()\[\]“”\"…–-]")
