@@ -194,7 +194,7 @@ def _unframed_stamp(rows: Sequence[Row], named: Row, origin: RawWord, mm: float)
         )
     ]
     if not labels:
-        return []
+        return _name_alone(near, named, origin)
     sure = _Area.around([*labels, named])
     high = origin.height
     grown = _Area(sure.x0 - high, sure.y0 - 1.5 * high, sure.x1 + 3 * high, sure.y1 + 0.3 * high)
@@ -205,6 +205,20 @@ def _unframed_stamp(rows: Sequence[Row], named: Row, origin: RawWord, mm: float)
         or any(row is label for label in labels)
         or (grown.holds(row) and row.y1 <= grown.y1 and not _DOCUMENT_NUMBER.search(row.text))
     ]
+
+
+def _name_alone(near: Sequence[Row], named: Row, origin: RawWord) -> list[Row]:
+    """A stamp of which only ĐẾN was read, in a row of its own, with the organ in capitals right above it."""
+    if len(named.words) > 1 or not _is_incoming_word(origin):
+        return []
+    members, top = [named], named.y0
+    for row in sorted((row for row in near if row.y1 <= named.middle), key=lambda row: -row.y1):
+        beside = abs(row.x0 - origin.x0) < 2 * origin.height and caps_share(row.text) > 0.7
+        if not beside or top - row.y1 > 1.2 * origin.height or _DOCUMENT_NUMBER.search(row.text):
+            break
+        members.append(row)
+        top = row.y0
+    return members
 
 
 def page_numbers(rows: Sequence[Row], width: float, height: float, *, first_page: bool = False) -> list[Row]:

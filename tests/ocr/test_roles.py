@@ -57,6 +57,13 @@ class TestIncomingStamp:
         assert not {w.text for w in stamp} & {"27/UBND-VX", "HOẠCH"}
         assert len(stamp) + len(rest) == len(words)
 
+    def test_only_the_name_and_the_organ_above_it_were_read(self):
+        stamp_words = [*typeset("VĂN PHÒNG", 290, 560, letter=30), *typeset("ĐẾN", 280, 625, letter=40)]
+        words = [*head(), *stamp_words, *typeset("Kính gửi: Các trưởng thôn", 800, 640), *body(800)]
+        stamp, rest = split_incoming_stamp(words, [], HEIGHT, DPI, LETTER)
+        assert [w.text for w in stamp] == ["ĐẾN", "VĂN", "PHÒNG"]
+        assert len(stamp) + len(rest) == len(words)
+
     def test_frame_with_labels_though_the_name_is_misread(self):
         words = [*self.LABELS, *typeset("BÉN:", 260, 800), *body(1000)]
         frame = Grid(240, 700, 820, 900, (GridCell(243, 703, 817, 897, 0, 0),))
