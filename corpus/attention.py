@@ -141,14 +141,23 @@ def _doubt(names: FieldName, reading: Reading) -> Concern:
 
 
 def _doubtful_values(record: Record) -> Iterator[Concern]:
-    """Values of the body, one concern for each kind, with their pages."""
-    doubtful = [value for value in record.values if is_doubtful(value.kind, value)]
+    """Values of the body, one concern for each kind, with their pages; what a field in doubt has told is left out."""
+    told = [reading.span for name, reading in document_readings(record.document) if is_doubtful(name, reading)]
+    doubtful = [
+        value
+        for value in record.values
+        if is_doubtful(value.kind, value) and not any(_overlap(value.span, span) for span in told)
+    ]
     for kind, count in Counter(value.kind for value in doubtful).items():
         names = VALUE_KINDS[kind]
         pages = sorted({place.page for value in doubtful if value.kind == kind for place in value.where})
         where = f" (trang {_join(pages)})" if pages else ""
         on_page = f" (page {_join(pages)})" if pages else ""
         yield Concern(f"{count} {_lower(names.vietnamese)} chưa chắc{where}", f"{count} {names.english} weak{on_page}")
+
+
+def _overlap(one: tuple[int, int] | None, other: tuple[int, int] | None) -> bool:
+    return one is not None and other is not None and one[0] < other[1] and other[0] < one[1]
 
 
 def _doubtful_parts(record: Record) -> Iterator[Concern]:

@@ -80,6 +80,13 @@ def test_values_in_doubt_are_counted_by_kind_with_their_pages() -> None:
     assert _of(values=values) == ["2 amount weak (page 1, 2)"]
 
 
+def test_the_date_of_the_head_is_told_once() -> None:
+    by_hand = Reading(**_reading(0.4, span=(40, 62), status="handwritten"))
+    values = [ValueField(kind="date", **_reading(0.4, span=span)) for span in ((44, 62), (90, 99))]
+    assert _of({"issue_date": by_hand}, values=values) == ["date handwritten", "1 date weak (page 1)"]
+    assert _of({"issue_date": by_hand}, values=values[:1]) == ["date handwritten"]
+
+
 def test_what_a_person_has_checked_is_not_told_again() -> None:
     checked = Checked(by="a", at="2029-01-01", value="x")
     assert _of({"number": Reading(**_reading(0.1, status="handwritten", checked=checked))}) == []
