@@ -12,6 +12,7 @@ from extract.calibration import calibrate
 from extract.checks import contradiction_warnings, find_contradictions
 from extract.document_fields import read_document
 from extract.evidence import where
+from extract.head_places import with_listed_places
 from extract.names import read_names
 from extract.outline import Outline, read_outline
 from extract.parts import Stretch, find_parts, owner_of, printed_numbers, view_of
@@ -93,7 +94,7 @@ def _extract(
     """The record of a whole file, its documents told apart."""
     found = find_values(tokens)
     stretches = find_parts(tokens, numbers)
-    parts = [_read_part(tokens, stretch, found.references, signatures) for stretch in stretches]
+    parts = [_read_part(tokens, stretch, found.references, signatures, places) for stretch in stretches]
     owners = [owner_of(stretches, at) for at in range(len(stretches))]
     values = values_of(tokens, [item for part in parts for item in part.references], found.values)
     for part, owner in zip(parts, owners, strict=True):
@@ -139,7 +140,11 @@ class _ReadPart:
 
 
 def _read_part(
-    tokens: TokenisedText, stretch: Stretch, cited: Sequence[Reference], signatures: Sequence[DigitalSignature]
+    tokens: TokenisedText,
+    stretch: Stretch,
+    cited: Sequence[Reference],
+    signatures: Sequence[DigitalSignature],
+    places: PlaceList | None,
 ) -> _ReadPart:
     """One document of the file; spans count in the whole file."""
     part = view_of(tokens, stretch)
@@ -149,6 +154,7 @@ def _read_part(
         fields = read_annex(part, zones, references)
     else:
         fields, references = read_document(part, zones, references, _on_pages(signatures, stretch))
+        fields = with_listed_places(tokens, fields, places, start=stretch.start, end=stretch.end)
     return _ReadPart(stretch, fields, references, read_outline(part, zones), read_tables(part))
 
 

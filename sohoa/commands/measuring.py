@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
 
 from normalize.errors import UsageError
+from sohoa.commands.options import Places
 from sohoa.commands.terminal import output
 from sohoa.settings import load_settings
 
@@ -43,17 +45,25 @@ def evaluate(
     appraisals: Annotated[
         Path | None, typer.Option(help="appraise: output folder of `sohoa appraise`.", file_okay=False)
     ] = None,
+    places: Places = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print figures as JSON, no table.")] = False,
 ) -> None:
     """Measure against truth: text of scans, fields right and wrong, restoration, checks of appraisals."""
-    scores = _scores(what, directory, broken, truth, appraisals)
+    scores = _scores(what, directory, broken, truth, appraisals, places)
     if as_json:
         output.print_json(json.dumps(scores.as_json(), ensure_ascii=False))
     else:
         output.print(scores.table())
 
 
-def _scores(what: str, directory: Path | None, broken: Path | None, truth: Path | None, appraisals: Path | None) -> Any:
+def _scores(
+    what: str,
+    directory: Path | None,
+    broken: Path | None,
+    truth: Path | None,
+    appraisals: Path | None,
+    places: Path | None,
+) -> Any:
     from corpus.evaluation import evaluate_appraisals, evaluate_fields, evaluate_restoration, evaluate_scans
 
     if what == "restore":
@@ -69,4 +79,10 @@ def _scores(what: str, directory: Path | None, broken: Path | None, truth: Path 
         if appraisals is None:
             raise UsageError("`sohoa evaluate appraise` compares appraisals.", "Give --appraisals FOLDER as well.")
         return evaluate_appraisals(directory, appraisals)
-    return evaluate_scans(directory) if what == "scans" else evaluate_fields(directory)
+    if what == "scans":
+        return evaluate_scans(directory)
+    from extract.place_lists import PlaceList
+    from extract.read_record import extract_document
+
+    known = PlaceList.load(places) if places else None
+    return evaluate_fields(directory, extract=partial(extract_document, places=known))

@@ -16,7 +16,7 @@ _BODY = ("THÔNG BÁO", "Về việc họp thôn Bãi Sậy", "Phòng Nội vụ
 _DPI = 200
 
 
-def draw_page(path: Path, *, mark: str = "") -> Path:
+def draw_page(path: Path, *, mark: str = "", body: tuple[str, ...] = _BODY) -> Path:
     """An A5 page, landscape, 200 dpi; ``mark`` is stamped in red under the number."""
     image = Image.new("RGB", (round(8.27 * _DPI), round(5.83 * _DPI)), "white")
     draw = ImageDraw.Draw(image)
@@ -27,7 +27,7 @@ def draw_page(path: Path, *, mark: str = "") -> Path:
     if mark:
         draw.rectangle((320, 290, 520, 360), outline=(200, 20, 40), width=5)
         draw.text((420, 325), mark, font=label_font(44), fill=(200, 20, 40), anchor="mm")
-    for row, line in enumerate(_BODY):
+    for row, line in enumerate(body):
         draw.text((827, 440 + 80 * row), line, font=font, fill="black", anchor="mm")
     image.save(path, dpi=(_DPI, _DPI))
     return path

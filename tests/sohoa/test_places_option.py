@@ -6,9 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from typer.testing import CliRunner, Result
 
 from sohoa import cli
+from tests.sohoa.conftest import draw_page
 
 LIST = """\
 # units of a province that does not exist
@@ -75,3 +77,19 @@ def test_a_list_without_its_columns(report: Path, places: Path) -> None:
     result = sohoa("extract", report, "--places", places)
     assert result.exit_code != 0
     assert "district, province" in " ".join(result.stderr.split())
+
+
+def test_evaluation_reads_by_that_list_too(places: Path, tmp_path: Path) -> None:
+    places.write_text(LIST.replace("Mường Lâm", "Long Phù"), "utf-8")
+    page = draw_page(
+        tmp_path / "page.png", body=("THÔNG BÁO", "Về việc họp thôn Bãi Sậy", "Ủy ban nhân dân tỉnh Lam Khê")
+    )
+    folder = tmp_path / "truth"
+    folder.mkdir()
+    with Image.open(page) as image:  # of Long Phú, which the country has
+        image.save(folder / "scan.pdf", resolution=200)
+    (folder / "fields.json").write_text('{"place": "Long Phù"}', "utf-8")
+    for options, verdict in (((), "wrong"), (("--places", places), "right")):
+        result = sohoa("evaluate", "fields", folder, "--json", *options)
+        assert result.exit_code == 0, result.stderr
+        assert json.loads(result.stdout)["fields"]["place"][verdict] == 1
