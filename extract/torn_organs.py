@@ -16,6 +16,8 @@ _NO_LEVEL = regex.compile(
     r"(?:ubnd|hdnd|(?:uy\sban|hoi\sdong)\snhan\sdan)\b\s?(?!.{0,20}\b(?:tinh|thanh\spho|huyen|quan|thi\s?xa|thi\s?tran|"
     r"phuong|xa|dac\skhu|tp|tx|tt|[qhptx])\b)"
 )
+# Without "Ủy": no organ is called so. "HUYỆN-THẠCH NHAM": a speck, or words that ran into each other
+_TORN = regex.compile(r"ban\snhan\sdan\b|.*\b(?:tinh|huyen|quan|thi\s(?:xa|tran)|phuong|xa)[-–.]\p{L}")
 _WORD = regex.compile(r"\p{L}+")
 _SPECK_INSIDE = regex.compile(r"\s[:;.'‘’“”|*]{1,2}\s")
 _DOUBT = 0.6  # of the confidence
@@ -24,8 +26,10 @@ _DOUBT = 0.6  # of the confidence
 def in_doubt_where_torn(organ: Reading) -> Reading:
     """The organ, not asserted where a level is missing, a speck stands inside or marks make no syllable: "SỚỞGIAO"."""
     name = str(organ.value)
+    folded = fold_aligned(name)
     broken = any(not word.isascii() and not is_syllable(word) for word in _WORD.findall(name))
-    return _in_doubt(organ) if broken or _NO_LEVEL.match(fold_aligned(name)) or _SPECK_INSIDE.search(name) else organ
+    torn = _NO_LEVEL.match(folded) or _TORN.match(folded) or _SPECK_INSIDE.search(name)
+    return _in_doubt(organ) if broken or torn else organ
 
 
 def in_doubt_without_place(issuer: Reading, place: Reading) -> Reading:
