@@ -76,7 +76,8 @@ _NOT_VIETNAMESE: Final = regex.compile(
 )
 _NUMBER: Final = regex.compile(
     r"(?![46][npt]$|6m$)"  # án, áp, ổn, ốm: 79 of 79 on training pages
-    r"(?:\d[\d.,:/\-–°%²³]*\d?(?:%|[b-hj-np-tv-xzđ]\d?|m²|m2|km|kg|ha|mm|cm|km2|km²|m3|m³|kV|kW|MW)?"  # 1.500, 12/3/2019, 5km, 3b; 16i is lỗi
+    # 1.500, 12/3/2019, 5km, 3b; but 16i is lỗi
+    r"(?:\d[\d.,:/\-–°%²³]*\d?(?:%|[b-hj-np-tv-xzđ]\d?|m²|m2|km|kg|ha|mm|cm|km2|km²|m3|m³|kV|kW|MW)?"
     r"|[IVXLC]+(?:\.\d+)+\.?"  # II.1
     r"|\d{1,2}[hg]\d\d'?|(?:[6-9]|1[0-2])[a-eA-E]\d{1,2}|(?:[02-9]|\d{2,3})\p{Lu}\d?"  # 8h30, 10a1, 5G
     # Names of letters and digits: N2O, QL6, B12, Km24. But B6, X4 and Ph6 are Bộ, Xã and Phó: 624 of 626.
