@@ -18,6 +18,7 @@ from ocr.seal_rings import SealRings
 
 __all__ = [
     "NameRow",
+    "ink_rows",
     "is_name_word",
     "named_row",
     "painted_over",
@@ -99,10 +100,10 @@ def rows_below(words: Sequence[RawWord], signing: Row, height: float, reach: flo
     return [_row_of(row.words) for row in rows]
 
 
-def unread_rows(
+def ink_rows(
     layer: GrayImage, words: Sequence[RawWord], area: tuple[float, float, float, float], height: float
 ) -> list[NameRow]:
-    """Lines of ink within ``area`` (left, top, right, bottom) that no word covers.
+    """Lines of ink within ``area`` (left, top, right, bottom) that no word covers, top to bottom.
 
     Args:
         layer: Dark ink on white, seals painted over.
@@ -127,7 +128,14 @@ def unread_rows(
         row = NameRow((), x, y, x + wide - 2 * margin, y + high - 2 * margin)
         if row.right - row.left > _LEAST_WIDE * height and row.height < _TALLEST * height:
             rows.append(row)
-    return rows[:_MOST_UNREAD]
+    return rows
+
+
+def unread_rows(
+    layer: GrayImage, words: Sequence[RawWord], area: tuple[float, float, float, float], height: float
+) -> list[NameRow]:
+    """The first few of ``ink_rows``, where nothing else tells the name."""
+    return ink_rows(layer, words, area, height)[:_MOST_UNREAD]
 
 
 def unread_rows_by(seal: SealRings, layer: GrayImage, words: Sequence[RawWord], height: float) -> list[NameRow]:

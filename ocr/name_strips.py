@@ -13,75 +13,47 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final
 
-from ocr.engine import GrayImage, RawWord
-from ocr.foot import is_signing_line
+from ocr.engine import RawWord
+from ocr.foot_seals import SealedFoot, recipient_rows, signing_rows
 from ocr.name_cuts import NameStrip, cut_strip
 from ocr.name_rows import named_row, painted_over, rows_below, unread_rows, unread_rows_by
 from ocr.name_voices import Read, best_reading
-from ocr.phrases import form_phrases, starts_with
-from ocr.prepared import PreparedPage
-from ocr.rows import Row, group
-from ocr.seal_rings import Parting, SealRings, find_seal_rings, without_rings
-from ocr.tree import Ink
+from ocr.rows import Row
+from ocr.seal_rings import Parting, without_rings
 
 __all__ = ["reread_names"]
 
-# Inches below and above the last signing line in which seals are looked for, and in which a name stands under its own.
-_BELOW: Final = 4.0
-_ABOVE: Final = 1.0
+# Inches below a signing line in which a name stands under it.
 _NAME_BELOW: Final = (0.3, 2.2)
 _WAYS: Final = (Parting.CUT, Parting.THIN, Parting.SLANTED)
 
 
-def reread_names(prepared: PreparedPage, words: Sequence[RawWord], height: float, read: Read) -> list[RawWord]:
+def reread_names(foot: SealedFoot, words: Sequence[RawWord], read: Read) -> list[RawWord]:
     """``words`` with the names at the foot as they are read without seals, and by a second reader.
 
     Args:
-        prepared: The page.
-        words: What is read on it so far.
-        height: Typical height of a word in pixels.
+        foot: The foot of the page.
+        words: What is read on the page so far.
         read: Reads an image as the engine does.
     """
-    rows = group(list(words), 1.2 * height, height)
-    signing = [row for row in rows if is_signing_line(row.text)] or [
-        row
-        for row in rows
-        if starts_with(row.text, form_phrases().recipients)  # beside a title that a seal covers
-    ]
+    # recipients stand beside a title that a seal covers
+    signing = signing_rows(words, foot.height) or recipient_rows(words, foot.height)
     kept = list(words)
     if signing:
-        for strip in _Foot.of(prepared, signing, height).strips(words):
+        for strip in _Strips(foot, signing).of(words):
             found = best_reading(strip, read)
             kept = _put_in(kept, strip, found) if found else kept
     return kept
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Foot:
-    """The page's layers with the seals on them, and the lines that sign."""
+class _Strips:
+    """The foot of a page and the lines that sign on it."""
 
-    layers: dict[Ink, GrayImage]
-    seals: tuple[tuple[Ink, SealRings], ...]
+    foot: SealedFoot
     signing: Sequence[Row]
-    dpi: int
-    height: float
 
-    @classmethod
-    def of(cls, prepared: PreparedPage, signing: Sequence[Row], height: float) -> _Foot:
-        last = max(row.y0 for row in signing)
-        top = max(0, round(last - _ABOVE * prepared.dpi))
-        bottom = min(prepared.gray.shape[0], round(last + _BELOW * prepared.dpi))
-        coloured = {Ink.BLACK: prepared.gray, Ink.RED: prepared.red, Ink.BLUE: prepared.blue}
-        layers = {ink: layer for ink, layer in coloured.items() if layer is not None}
-        seals = [
-            (ink, seal)
-            for ink in (Ink.BLACK, Ink.RED)
-            if ink in layers
-            for seal in find_seal_rings(layers[ink], prepared.dpi, top, bottom)
-        ]
-        return cls(layers, tuple(seals), signing, prepared.dpi, height)
-
-    def strips(self, words: Sequence[RawWord]) -> Iterator[NameStrip]:
+    def of(self, words: Sequence[RawWord]) -> Iterator[NameStrip]:
         """Lines that seals cross or touch, then names that stand clear; where there are neither, lines not read yet."""
         taken: set[int] = set()
         found = False
@@ -95,32 +67,32 @@ class _Foot:
             yield from filter(None, self._unread(words))
 
     def _sealed(self, words: Sequence[RawWord]) -> Iterator[NameStrip | None]:
-        for ink, seal in self.seals:
-            row = named_row(words, seal, self.height)
+        for ink, seal in self.foot.seals:
+            row = named_row(words, seal, self.foot.height)
             own = Counter(word.ink for word in row.words).most_common(1)[0][0] if row else ink
-            printed = self.layers.get(own)
+            printed = self.foot.layers.get(own)
             if printed is None:
                 continue
-            cleaned = [without_rings(printed, seal, self.dpi, way) for way in _WAYS] if own is ink else []
+            cleaned = [without_rings(printed, seal, self.foot.dpi, way) for way in _WAYS] if own is ink else []
             bare = painted_over((cleaned or [printed])[0], [seal])
-            for one in [row] if row else unread_rows_by(seal, bare, words, self.height):
-                yield cut_strip(one, [printed, *cleaned], seal, own, self.height)
+            for one in [row] if row else unread_rows_by(seal, bare, words, self.foot.height):
+                yield cut_strip(one, [printed, *cleaned], seal, own, self.foot.height)
 
     def _clear(self, words: Sequence[RawWord]) -> Iterator[NameStrip | None]:
         for line in self.signing:
-            for row in rows_below(words, line, self.height, _NAME_BELOW[1] * self.dpi):
+            for row in rows_below(words, line, self.foot.height, _NAME_BELOW[1] * self.foot.dpi):
                 ink = Counter(word.ink for word in row.words).most_common(1)[0][0]
-                if ink in self.layers:
-                    yield cut_strip(row, [self.layers[ink]], None, ink, self.height)
+                if ink in self.foot.layers:
+                    yield cut_strip(row, [self.foot.layers[ink]], None, ink, self.foot.height)
 
     def _unread(self, words: Sequence[RawWord]) -> Iterator[NameStrip | None]:
         line = max(self.signing, key=lambda row: row.y0)
-        above, below = (inches * self.dpi for inches in _NAME_BELOW)
-        area = (line.x0 - 2 * self.height, line.y1 + above, line.x1 + 2 * self.height, line.y1 + below)
-        for ink, layer in self.layers.items():
-            bare = painted_over(layer, [seal for _, seal in self.seals])
-            for row in unread_rows(bare, words, area, self.height):
-                yield cut_strip(row, [layer], None, ink, self.height)
+        above, below = (inches * self.foot.dpi for inches in _NAME_BELOW)
+        area = (line.x0 - 2 * self.foot.height, line.y1 + above, line.x1 + 2 * self.foot.height, line.y1 + below)
+        for ink, layer in self.foot.layers.items():
+            bare = painted_over(layer, [seal for _, seal in self.foot.seals])
+            for row in unread_rows(bare, words, area, self.foot.height):
+                yield cut_strip(row, [layer], None, ink, self.foot.height)
 
 
 def _put_in(words: Sequence[RawWord], strip: NameStrip, found: Sequence[RawWord]) -> list[RawWord]:

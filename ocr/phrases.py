@@ -22,7 +22,7 @@ LEAST_SCORE = 78.0
 
 @dataclass(frozen=True, slots=True)
 class FormPhrases:
-    """Keys (see ``key``) of the phrases in ``form_phrases.toml``."""
+    """Keys (see ``key``) of the phrases in ``form_phrases.toml``, titles as printed too."""
 
     state: str
     party: str
@@ -31,6 +31,7 @@ class FormPhrases:
     recipients: tuple[str, ...]
     authority: tuple[str, ...]
     titles: tuple[str, ...]
+    printed_titles: tuple[str, ...]
     box_strong: tuple[str, ...]
     box_weak: tuple[str, ...]
     incoming: str
@@ -56,6 +57,7 @@ def form_phrases() -> FormPhrases:
         recipients=keys("foot", "recipients"),
         authority=keys("foot", "authority"),
         titles=keys("foot", "titles"),
+        printed_titles=tuple(data["foot"]["titles"]),
         box_strong=keys("signature_box", "strong"),
         box_weak=keys("signature_box", "weak"),
         incoming=key(data["incoming_stamp"]["name"]),

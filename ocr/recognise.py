@@ -28,12 +28,14 @@ from typing import Final
 
 from ocr.engine import Engine, GrayImage, RawWord, Segmentation
 from ocr.figures_again import reread_figures
+from ocr.foot_seals import find_sealed_foot
 from ocr.line_numbers import joined
 from ocr.lost_lines import LostLine, find_lost_lines, letter_height, stamped_height
 from ocr.name_strips import reread_names
 from ocr.plausible import is_office_form, is_sound, is_wordlike, tidied, without_stray_marks
 from ocr.prepared import PreparedPage
 from ocr.seals import seal_mask
+from ocr.title_strips import reread_titles
 from ocr.tree import Ink
 
 __all__ = ["recognise"]
@@ -89,7 +91,8 @@ def recognise(prepared: PreparedPage, engine: Engine, seconds: float) -> list[Ra
     for layer, ink in ((prepared.red, Ink.RED), (prepared.blue, Ink.BLUE)):
         if layer is not None:
             words = joined(words, _coloured(layer, ink, words, reader), None)
-    words = reread_names(prepared, words, height, reader.read)
+    foot = find_sealed_foot(prepared, words, height)
+    words = reread_names(foot, reread_titles(foot, words, reader.read), reader.read)
     other = reader.second()
     return reread_figures(prepared.gray, words, height, reader.read, other.read if other else None)
 

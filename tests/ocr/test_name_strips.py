@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from ocr.engine import RawWord, Segmentation
+from ocr.foot_seals import find_sealed_foot
 from ocr.name_strips import reread_names
 from ocr.prepared import PreparedPage
 from ocr.tesseract import TesseractEngine
@@ -38,6 +39,10 @@ def words_of(page, name):
     return [replace(word, y0=word.y0 + 1600, y1=word.y1 + 1600, line=1, block=1) for word in found]
 
 
+def reread(page, words, read):
+    return reread_names(find_sealed_foot(page, words, HEIGHT), words, read)
+
+
 def engine_read(image, segmentation):
     return TesseractEngine().read(image, dpi=DPI, segmentation=segmentation, seconds=30)
 
@@ -54,7 +59,7 @@ def test_a_family_name_under_the_ring_is_read():
     name = "Nguyễn Văn Lau"
     bare = prepared(draw([(*NAME_AT, name, BLACK)]))
     rest = words_of(bare, name)[1:]
-    found = reread_names(signed(), [*TITLE, *rest], HEIGHT, engine_read)
+    found = reread(signed(), [*TITLE, *rest], engine_read)
     assert " ".join(word.text for word in found if word.line == 1) == name
     first = next(word for word in found if word.text == "Nguyễn")
     assert abs(first.x0 - NAME_AT[0]) < 15
@@ -64,21 +69,21 @@ def test_a_family_name_under_the_ring_is_read():
 def test_a_name_that_both_read_alike_is_not_read_a_third_time():
     page = prepared(draw([(1000, 1300, "CHỦ TỊCH", BLACK), (*NAME_AT, "Nguyễn Văn Lau", BLACK)]))
     words = [*TITLE, *words_of(page, "Nguyễn Văn Lau")]
-    found = reread_names(page, words, HEIGHT, never)
+    found = reread(page, words, never)
     assert [word.text for word in found] == [word.text for word in words]
     assert all(word.confidence > 0.8 for word in found)
 
 
 def test_without_a_signature_nothing_is_read_again():
     page = signed()
-    assert reread_names(page, [], HEIGHT, never) == []
+    assert reread(page, [], never) == []
 
 
 def test_where_a_seal_covers_the_title_the_recipients_beside_it_tell_the_foot():
     name = "Nguyễn Văn Lau"
     rest = words_of(prepared(draw([(*NAME_AT, name, BLACK)])), name)[1:]
     recipients = [RawWord("Nơi", 150, 1300, 230, 1345, 0.96), RawWord("nhận:", 245, 1300, 370, 1345, 0.96)]
-    found = reread_names(signed(), [*recipients, *rest], HEIGHT, engine_read)
+    found = reread(signed(), [*recipients, *rest], engine_read)
     assert " ".join(word.text for word in found if word.line == 1) == name
 
 
@@ -91,7 +96,7 @@ def test_a_word_that_only_the_network_has_is_in_doubt():
         first = RawWord(next(read), 20, 20, 150, 60, 0.9)
         return [first, RawWord("Văn", 170, 20, 240, 60, 0.95), RawWord("Lau", 260, 20, 330, 60, 0.95)]
 
-    found = [word for word in reread_names(signed(), [*TITLE, *rest], HEIGHT, unsure) if word.line == 1]
+    found = [word for word in reread(signed(), [*TITLE, *rest], unsure) if word.line == 1]
     assert found[0].confidence < 0.8
     assert found[1].text == "Văn"
     assert found[1].confidence > 0.9
@@ -100,7 +105,7 @@ def test_a_word_that_only_the_network_has_is_in_doubt():
 def test_words_that_were_doubted_are_sure_where_the_network_agrees():
     name = "Nguyễn Văn Lau"
     rest = [replace(word, confidence=0.6) for word in words_of(prepared(draw([(*NAME_AT, name, BLACK)])), name)[1:]]
-    found = {word.text: word.confidence for word in reread_names(signed(), [*TITLE, *rest], HEIGHT, engine_read)}
+    found = {word.text: word.confidence for word in reread(signed(), [*TITLE, *rest], engine_read)}
     assert found["Văn"] > 0.8
     assert found["Lau"] > 0.8
 
@@ -109,7 +114,7 @@ def test_a_name_that_the_two_read_differently_is_in_doubt():
     page = prepared(draw([(1000, 1300, "CHỦ TỊCH", BLACK), (*NAME_AT, "Nguyễn Văn Chinh", BLACK)]))
     first, middle, last = words_of(page, "Nguyễn Văn Chinh")
     words = [*TITLE, first, middle, replace(last, text="Chỉnh", confidence=0.96)]
-    found = {word.line: word for word in reread_names(page, words, HEIGHT, never)}
+    found = {word.line: word for word in reread(page, words, never)}
     assert found[1].confidence < 0.8
 
 
@@ -120,13 +125,13 @@ def test_a_reading_with_a_word_missing_is_not_taken():
     def with_hole(image, segmentation):
         return [RawWord("Nguyễn", 20, 20, 150, 60, 0.95), RawWord("Lau", 260, 20, 330, 60, 0.95)]
 
-    found = reread_names(signed(), [*TITLE, *rest], HEIGHT, with_hole)
+    found = reread(signed(), [*TITLE, *rest], with_hole)
     assert [word.text for word in found][-2:] == ["Văn", "Lau"]
 
 
 def test_a_stamped_name_that_the_engine_cannot_read_is_read_in_doubt():
     page = prepared(draw([(1000, 1300, "CHỦ TỊCH", BLACK), (*NAME_AT, "Nguyễn Văn Lau", BLACK)]))
-    found = [word for word in reread_names(page, TITLE, HEIGHT, nothing) if word not in TITLE]
+    found = [word for word in reread(page, TITLE, nothing) if word not in TITLE]
     assert " ".join(word.text for word in found) == "Nguyễn Văn Lau"
     assert all(0.5 < word.confidence < 0.8 for word in found)
 
@@ -136,4 +141,4 @@ def test_strokes_below_a_title_are_no_name():
     cv2.polylines(
         page, [np.array([[900, 1700], [1000, 1560], [1040, 1720], [1160, 1600], [1300, 1650]])], False, BLACK, 6
     )
-    assert reread_names(prepared(page), list(TITLE), HEIGHT, nothing) == list(TITLE)
+    assert reread(prepared(page), list(TITLE), nothing) == list(TITLE)
