@@ -68,7 +68,9 @@ def test_a_strip_with_a_title_keeps_the_title():
     assert [w.text for w in kept] == ["GIÁM", "ĐỐC"]
 
 
-@pytest.mark.parametrize("text", ["/TTr-UBND", "Só:1137/ĐHTĐ", "/TIr-UBND", "Đ5CT-ATMT", "(b/c);", "p/h);_", "(b/C);", "VT,"])
+@pytest.mark.parametrize(
+    "text", ["/TTr-UBND", "Só:1137/ĐHTĐ", "/TIr-UBND", "Đ5CT-ATMT", "(b/c);", "p/h);_", "(b/C);", "VT,"]
+)
 def test_symbols_and_abbreviations_are_known_however_doubtful(text):
     assert is_office_form(word(text, confidence=0.02), HEIGHT)
 
