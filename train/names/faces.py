@@ -20,13 +20,16 @@ KINDS: Final = {
         re.IGNORECASE,
     ),
     "script": re.compile(
-        r"^(alex|allura|birth|corinthia|dancing|ephesis|great|italianno|itim|licorice|lobster|mansalva|oooh|pacifico"
-        r"|patrick|pinyon|sriracha|whisper|texgyrechorus)",
+        r"^(alex|allura|babylonica|birth|bonheur|caramel|carattere|charm|comforter|corinthia|dancing|ephesis|estonia"
+        r"|explora|festive|fleur|fuggles|great|grey-qo|gwendolyn|hurricane|imperial|inspiration|island|italianno|itim"
+        r"|kolker|licorice|lobster|love|luxurious|mansalva|mea-culpa|meow|montecarlo|moon|ms-madi|my-soul|oooh"
+        r"|pacifico|passions|patrick|pinyon|playball|puppies|qwitcher|ruthie|sassy|send|splash|square|sriracha|style"
+        r"|texgyrechorus|the-nautigal|twinkle|updock|vujahday|water|whisper|windsong)",
         re.IGNORECASE,
     ),
     "serif": re.compile(r"."),
 }
-_SHARES: Final = {"times": 0.52, "sans": 0.13, "script": 0.24, "serif": 0.11}
+_SHARES: Final = {"times": 0.44, "sans": 0.10, "script": 0.36, "serif": 0.10}
 _HELD_OUT: Final = re.compile(r"^(FreeSerif|open-sans|allura|crimson)", re.IGNORECASE)
 _BOLD: Final = re.compile(r"Bold|-700-|-bold|_RB|_RZ")
 # What most documents are set in and most name stamps cut in: every other strip.
@@ -39,6 +42,10 @@ _USUAL: Final = (
     "ephesis",
     "italianno",
     "texgyrechorus",
+    "playball",
+    "style-script",
+    "imperial",
+    "montecarlo",
 )
 _BOLD_SHARE: Final = 0.7
 
