@@ -38,6 +38,7 @@ _DIFFERS: Final = 0.6  # confidence left to a word that only one reading has
 _STRANGE: Final = 0.4  # and to one that is no syllable, or begins the name and is no family name
 # At most, for a word that only the network has: of 27 names in doubt on 80 synthetic documents 22 were right.
 _ONE_VOICE: Final = 0.75
+_HALF: Final = 0.5  # of the network's likelihood
 # Either may err however sure it is.
 _LEAST_SHARE: Final = 0.04
 _MOST_SURE: Final = 0.97
@@ -149,7 +150,7 @@ def _decided(word: RawWord, heard: Mapping[str, float], seen: Mapping[str, float
     """The likeliest word in a place, its confidence what both kinds of reader give it together.
 
     They err for different reasons: what each gives is multiplied. The network alone changes no word that the engine was
-    fairly sure of, and none that it puts in is sure enough to be asserted.
+    fairly sure of, and none that it puts in, or reads otherwise itself, is sure enough to be asserted.
     """
     if not heard:
         return replace(word, confidence=min(word.confidence, _ONE_VOICE))
@@ -159,7 +160,9 @@ def _decided(word: RawWord, heard: Mapping[str, float], seen: Mapping[str, float
     offered = engine | network if rest > _DOUBT else engine
     best = max(offered, key=offered.__getitem__)
     whole = sum(engine.values()) + rest * max(1 - sum(seen.get(text, 0.0) for text in heard), _LEAST_SHARE)
-    confidence = min(offered[best] / whole, 1.0 if best in heard else _ONE_VOICE)
+    likeliest = max(seen, key=seen.__getitem__, default=best)
+    agreed = best in heard and (likeliest == best or seen[likeliest] < _HALF)
+    confidence = min(offered[best] / whole, 1.0 if agreed else _ONE_VOICE)
     return replace(word, text=best, confidence=round(confidence, 3))
 
 
