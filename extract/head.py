@@ -70,7 +70,7 @@ _NO_ORGAN = regex.compile(
     r"website|dia\schi"
 )
 _BLANKS = " .,…_\t"
-# A number line that could not be read as one: "Sô184ØBGDĐT-GDPT", or a symbol alone.
+# A number line that could not be read as one: "Sô237ØUBND-KGVX", or a symbol alone.
 # The symbol of a number that was not read: what stands below it is a stamp or the subject, no organ.
 _SYMBOL = regex.compile(r"/\s?\p{Lu}\p{L}{0,5}\s?[-–]\s?\p{Lu}{2}")
 _DAMAGED_NUMBER = regex.compile(rf"^{NUMBER_WORD}\s?[:;.\d]|^\S*\p{{Lu}}{{2}}\S*-\S*\p{{Lu}}{{2}}\S*$")

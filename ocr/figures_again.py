@@ -94,9 +94,9 @@ def _affirmed(word: RawWord, other: str) -> RawWord:
 
 
 def _filled(text: str, other: str) -> str:
-    """A word with signs among its figures (``Số1§4ØBGDĐT``), the other model's digits in their place; "" if none fit.
+    """A word with signs among its figures (``Số2§7ØUBND``), the other model's digits in their place; "" if none fit.
 
-    Its own letters and digits stand: only what can be neither is taken from ``S61849BGDDT``.
+    Its own letters and digits stand: only what can be neither is taken from ``S62371UBND``.
     """
     places = [at for at, char in enumerate(text) if not _POSSIBLE.fullmatch(char)]
     fit = len(text) == len(other) and all(a == b for a, b in zip(text, other, strict=True) if a.isdigit())
@@ -111,7 +111,7 @@ def _figures(text: str) -> list[str]:
 
 
 def _agree(word: str, other: str) -> bool:
-    """Whether both have the same figures; the letters of ``Số:`` may be read as another: ``S6:3036``."""
+    """Whether both have the same figures; the letters of ``Số:`` may be read as another: ``S6:3047``."""
     figures, found = _figures(word), _figures(other)
     return found == figures or (word[0].isalpha() and found[1:] == figures)
 

@@ -44,7 +44,7 @@ def test_numbers_and_labels_are_cut_as_in_training(text):
         ("1. Phat tién tir 5.000.000 ding dén 10.000.000 dong", "1. Phạt tiền từ 5.000.000 đồng đến 10.000.000 đồng"),
         ("sau khi st? dung thi phai bao cao", "sau khi sử dụng thì phải báo cáo"),
         ("TRONG THO! HAN 15 NGAY LAM VIEC", "TRONG THỜI HẠN 15 NGÀY LÀM VIỆC"),
-        ("khdi lugng tir 300 kil6gam dén dudi 500 kil6gam", "khối lượng từ 300 kilôgam đến dưới 500 kilôgam"),
+        ("khdi lugng tir 250 kil6gam dén dudi 900 kil6gam", "khối lượng từ 250 kilôgam đến dưới 900 kilôgam"),
         ("tang cuong cham soc str’c khoé nhan dan", "tăng cường chăm sóc sức khỏe nhân dân"),
     ],
 )
