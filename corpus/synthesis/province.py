@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from numpy.random import Generator
 
-__all__ = ["Department", "Place", "departments", "draw_person", "places", "province_name"]
+__all__ = ["Department", "Place", "departments", "draw_person", "list_of_places", "places", "province_name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,17 @@ def places(*levels: str) -> tuple[Place, ...]:
     """All places of these levels, in the order of the table."""
     rows = (Place(row["level"], row["name"], row["within"], row["hardship"] == "yes") for row in _table("places.tsv"))
     return tuple(place for place in rows if place.level in levels)
+
+
+def list_of_places() -> str:
+    """The province, its districts and communes as ``--places`` wants them (docs/places.md)."""
+    province = places("tỉnh")[0].full
+    districts = {place.name: place.full for place in places("huyện", "thị xã", "thành phố")}
+    communes = places("xã", "phường", "thị trấn")
+    rows = [("kind", "name", "district", "province"), ("tỉnh", province_name(), "", "")]
+    rows += [(place.level, place.name, "", province) for place in places("huyện", "thị xã", "thành phố")]
+    rows += [(place.level, place.name, districts[place.within], province) for place in communes]
+    return "".join("\t".join(row) + "\n" for row in rows)
 
 
 @cache

@@ -16,6 +16,7 @@ from corpus.synthesis.drawing import Paper, draw_print
 from corpus.synthesis.frame import Content, draw_habits, framed
 from corpus.synthesis.genres import guidance, merits, proposals
 from corpus.synthesis.inks import press_marks
+from corpus.synthesis.province import list_of_places
 from corpus.synthesis.scans import write_scans
 from corpus.synthesis.sheets import PageRules
 from corpus.synthesis.truth import write_truth
@@ -58,6 +59,8 @@ def synthesize(
 ) -> list[Path]:
     """Write ``count`` documents below ``out``, one folder each: scan.pdf, page-N.gt.txt, fields.json, words.json.
 
+    Beside them lies ``places.tsv``, the list of the invented communes for ``--places``.
+
     Args:
         out: Folder, made where missing.
         count: How many documents.
@@ -79,6 +82,8 @@ def synthesize(
         folder = out / f"{index:04d}-{kind}"
         write_synthetic(scan_document(make_document(kind, rng), rng, scanner or any_scanner(rng)), folder)
         folders.append(folder)
+    if folders:
+        (out / "places.tsv").write_text(list_of_places(), encoding="utf-8", newline="\n")
     return folders
 
 

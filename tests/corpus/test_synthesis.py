@@ -20,6 +20,7 @@ from corpus.synthesis.documents import Zone
 from corpus.synthesis.frame import Habits, framed
 from corpus.synthesis.markup import plain
 from corpus.synthesis.truth import fields_of, transcription
+from extract.place_lists import PlaceList, place_key
 from normalize.errors import UsageError
 from ocr.engine import Segmentation
 from ocr.tesseract import TesseractEngine, languages
@@ -42,6 +43,13 @@ def test_the_same_seed_gives_the_same_bytes_however_many_are_asked_for(tmp_path:
     assert names == ["fields.json", "page-1.gt.txt", "scan.pdf", "words.json"]
     for name in names:
         assert (first / name).read_bytes() == (second / name).read_bytes(), name
+
+
+def test_the_list_of_its_communes_lies_beside_the_documents(tmp_path: Path) -> None:
+    synthesize(tmp_path, 1, 7, kinds=("thong-bao",))
+    known = PlaceList.load(tmp_path / "places.tsv")
+    (commune,) = known.named(place_key("Hồng Chiểu"), "xã")
+    assert (commune.district, commune.province) == ("huyện Bắc Sương", "tỉnh Lam Khê")
 
 
 def test_other_seeds_give_other_documents() -> None:
