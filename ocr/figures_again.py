@@ -30,7 +30,7 @@ _OUTVOTED: Final = 0.85  # two readings against the first
 _OPEN: Final = 0.5  # the models differ: a person looks
 _HEARD: Final = 0.5  # less sure, a reading is of ink that the model does not know (seals, signatures)
 _LEAST_HEARD: Final = 0.35  # of two readings that agree
-_MOST: Final = 40  # words a page; 0.05 s each. Pages with more are noise
+_MOST: Final = 40  # words a page, the least sure ones: 0.05 to 0.15 s each
 _MARGIN: Final = 0.12  # heights of a word; with 0.25 strokes of seals and neighbours were read too
 _PAPER: Final = 12  # pixels of white around the word: touching the edge costs letters
 _SIZES: Final = (1.0, 0.7)  # what is not understood at the first is at the second, one time of two
@@ -56,11 +56,11 @@ def reread_figures(
         read: Reads an image as the engine does.
         other: Reads an image with another model; None where there is none.
     """
-    doubted = [at for at, word in enumerate(words) if word.confidence < _DOUBTED and _figures(word.text)]
-    if other is None or len(doubted) > _MOST:
-        return list(words)
     again = list(words)
-    for at in doubted:
+    if other is None:
+        return again
+    doubted = [at for at, word in enumerate(words) if word.confidence < _DOUBTED and _figures(word.text)]
+    for at in sorted(doubted, key=lambda at: words[at].confidence)[:_MOST]:
         again[at] = _decided(words[at], _cut(layer, words[at], height), height, read, other)
     return again
 
@@ -73,8 +73,8 @@ def _decided(word: RawWord, image: GrayImage, height: float, read: Read, other: 
             return _affirmed(word, seen.text)
         if _figures(seen.text):
             others.append(seen)
-            if _filled(word.text, seen.text) and seen.confidence >= _HEARD:
-                return replace(word, text=_filled(word.text, seen.text), confidence=min(_OUTVOTED, seen.confidence))
+            if seen.confidence >= _HEARD and (filled := _filled(word.text, seen.text)):
+                return replace(word, text=filled, confidence=min(_OUTVOTED, seen.confidence))
     whole = _one_word(read(image, Segmentation.LINE))
     alone = tidied(whole, height) if whole is not None else None
     # At one size both models took a 55 set alone for 99; the other size told.
@@ -87,7 +87,7 @@ def _decided(word: RawWord, image: GrayImage, height: float, read: Read, other: 
 
 
 def _affirmed(word: RawWord, other: str) -> RawWord:
-    """The word, sure now; where a rule or a speck was read with it (``2_``, ``⁄4/2026``), as the other model has it."""
+    """The word, sure now; where a rule or a speck was read with it (``2_``, ``4/2026§``), as the other model has it."""
     if _CLEAN.fullmatch(word.text):
         return replace(word, confidence=max(word.confidence, _AGREED))
     return replace(word, text=other, confidence=_AGREED) if _FIGURES_ALONE.fullmatch(other) else word
