@@ -29,6 +29,16 @@ _ENDS = regex.compile(
 _NESTED = regex.compile(
     r"(?:sua\s{1,3}doi|kem\s{1,3}theo|mot\s{1,3}so\s{1,3}dieu|thay\s{1,3}the|bai\s{1,3}bo|goi\s{1,3}tat|khoan\s\d{1,2}\s{1,3}dieu)[^;]{0,90}$"
 )
+# "... được sửa đổi, bổ sung một số điều theo Luật số 87/2025/QH15 và Luật số ...": what amends a basis is one
+_AMENDED_BY = regex.compile(
+    r"duoc\s{1,3}sua\s{1,3}doi(?:(?!sua\s{1,3}doi|kem\s{1,3}theo)[^;]){0,60}\s(?:boi|theo|tai|bang)\s"
+    r"(?:(?!sua\s{1,3}doi|kem\s{1,3}theo|dieu\s{1,3}cua)[^;]){0,70}$"
+)
+# "các quy định hiện hành, cụ thể gồm:", "Căn cứ các văn bản sau:", then a dash for each
+_LISTED_BELOW = regex.compile(
+    r"(?:\bgom|phap\s{1,3}ly|(?:quy\s{1,3}dinh|van\s{1,3}ban)(?:\s{1,3}phap\s{1,3}luat)?\s{1,3}sau(?:\s{1,3}day)?)\s?:\s{0,3}$"
+)
+_DASH = regex.compile(r"\s{0,3}[-–+•*]\s")
 _LEAD = regex.compile(r"[,\s]{0,4}(?=ngay\s)")
 # "26/1 1/2003", "03⁄4/2015"
 _TORN_DATE = regex.compile(
@@ -50,9 +60,9 @@ _LAW_END = regex.compile(
 
 
 def read_legal_bases(tokens: TokenisedText, zones: Zones, references: list[Reference]) -> list[Reading]:
-    """Documents that the opening paragraphs rest on, each once; what they amend or contain is left out.
+    """Documents that the opening paragraphs rest on, each once, without what they amend or contain.
 
-    ``references`` are in the order of the text.
+    ``references`` are in the order of the text. What amends a basis is a basis too.
 
     Where no paragraph opens like a basis, as in minutes, the first document that the text goes by is given in doubt.
     """
@@ -80,7 +90,8 @@ def _stands(reference: Reference) -> int:
 
 
 def _is_nested(tokens: TokenisedText, start: int, position: int) -> bool:
-    return _NESTED.search(tokens.folded, max(start, position - 110), position) is not None
+    before = tokens.folded[max(start, position - 140) : position]
+    return _NESTED.search(before, max(0, len(before) - 110)) is not None and _AMENDED_BY.search(before) is None
 
 
 def _base(tokens: TokenisedText, item: Reference) -> Reading:
@@ -158,8 +169,10 @@ def _paragraphs(tokens: TokenisedText, zones: Zones) -> Iterator[Span]:
 
 
 def _is_new_paragraph(tokens: TokenisedText, last: int, line: TextLine) -> bool:
-    """A base that ended in a full stop is over; one that ended in a semicolon may go on with another document."""
+    """A base that ended in a full stop or a colon is over, but for a list below it; after a semicolon it may go on."""
     ended = tokens.text[:last].rstrip()[-1:] if last < 200 else tokens.text[last - 200 : last].rstrip()[-1:]
+    if ended == ":" and _DASH.match(line.text) and _LISTED_BELOW.search(tokens.folded, max(0, last - 60), last):
+        return False
     return ended in {".", ":"} or (is_capitals(line.text) and len(line.text) > 6)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import accumulate
 from typing import Final
@@ -42,15 +42,17 @@ class PagePlaces:
         self._starts = [restored.forth(start) for start in starts[::_PAGES_AT_ONCE]]
         self._places = lru_cache(_KEPT)(partial(_places_of, pages, restored, starts, frames))
 
-    def touched(self, start: int, end: int) -> Iterator[PlacedTokens]:
+    def touched(self, start: int, end: int) -> list[PlacedTokens]:
         """The tokens that ``text[start:end]`` touches, those of far pages apart."""
+        found = []
         at = max(0, bisect_right(self._starts, start) - 1)
         while at < len(self._starts) and self._starts[at] < end:
             places = self._places(at * _PAGES_AT_ONCE)
             touched = places.touched(start, end) if places else None
             if touched:
-                yield touched
+                found.append(touched)
             at += 1
+        return found
 
 
 def _places_of(

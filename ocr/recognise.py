@@ -30,6 +30,7 @@ from ocr.engine import Engine, GrayImage, RawWord, Segmentation
 from ocr.figures_again import reread_figures
 from ocr.foot_seals import find_sealed_foot
 from ocr.line_numbers import joined
+from ocr.line_tails import reread_tails
 from ocr.lost_lines import LostLine, find_lost_lines, letter_height, stamped_height
 from ocr.name_strips import reread_names
 from ocr.plausible import is_office_form, is_sound, is_wordlike, tidied, without_stray_marks
@@ -87,13 +88,15 @@ def recognise(prepared: PreparedPage, engine: Engine, seconds: float) -> list[Ra
     again = _second_look(prepared.gray, sound, height, reader)
     again += _put_back(doubtful, sound, again)
     again += [word for word in doubtful if is_office_form(word, height) and not _is_read(word, again)]
+    lost = [word for word in doubtful if word not in again and not _is_read(word, again)]
+    other = reader.second()
+    again += reread_tails(prepared.gray, lost, sound, height, reader.read, other.read if other else None)
     words = joined(sound, again, height)
     for layer, ink in ((prepared.red, Ink.RED), (prepared.blue, Ink.BLUE)):
         if layer is not None:
             words = joined(words, _coloured(layer, ink, words, reader), None)
     foot = find_sealed_foot(prepared, words, height)
     words = reread_names(foot, reread_titles(foot, words, reader.read), reader.read)
-    other = reader.second()
     return reread_figures(prepared.gray, words, height, reader.read, other.read if other else None)
 
 

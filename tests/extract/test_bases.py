@@ -72,6 +72,45 @@ def test_what_a_basis_amends_or_contains_is_left_out():
     assert [code for code, _, _ in bases(fields)] == ["3/2029/NĐ-CP"]
 
 
+@pytest.mark.parametrize(
+    "amended",
+    [
+        "được sửa đổi, bổ sung bởi Luật số 19/2030/QH16 ngày 2 tháng 6 năm 2030",
+        "được sửa đổi, bổ sung một số điều theo Luật số 19/2030/QH16",
+        "đã được sửa đổi, bổ sung tại các Luật số 19/2030/QH16 và Luật số 20/2030/QH16",
+    ],
+)
+def test_what_amends_a_basis_is_a_basis(amended: str):
+    fields = resting_on(f"Căn cứ Luật Ao hồ số 7/2029/QH16 ngày 1 tháng 2 năm 2029 {amended};")
+    codes = [base.value["code"] for base in fields.legal_bases]
+    assert codes == ["7/2029/QH16", "19/2030/QH16", "20/2030/QH16"][: 2 + amended.count(" và ")]
+
+
+def test_what_an_amending_basis_changes_is_left_out():
+    fields = resting_on(
+        "Căn cứ Luật số 7/2029/QH16 được sửa đổi bởi Luật số 9/2030/QH16 sửa đổi một số điều của Luật số 3/2020/QH14;"
+    )
+    assert [base.value["code"] for base in fields.legal_bases] == ["7/2029/QH16", "9/2030/QH16"]
+
+
+def test_bases_in_a_list_below_their_paragraph():
+    fields = resting_on(
+        "Sau khi đối chiếu với các quy định hiện hành, cụ thể gồm:",
+        "- Quy định về ao hồ: Luật số 7/2029/QH16",
+        "ngày 01/02/2029;",
+        "- Quyết định số 5/QĐ-UBND ngày 03/4/2029;",
+    )
+    assert bases(fields) == [("7/2029/QH16", "2029-02-01", "read"), ("5/QĐ-UBND", "2029-04-03", "read")]
+
+
+def test_what_is_asked_for_below_a_basis_is_none():
+    fields = resting_on(
+        "Căn cứ Kế hoạch số 5/KH-UBND ngày 03/4/2029, Sở yêu cầu:",
+        "- Các đơn vị nghiên cứu Quyết định số 9/QĐ-UBND ngày 04/4/2029;",
+    )
+    assert [code for code, _, _ in bases(fields)] == ["5/KH-UBND"]
+
+
 def test_what_a_basis_without_number_came_with_is_kept():
     fields = resting_on("Căn cứ Quy chế làm việc ban hành kèm theo Quyết định số 21/QĐ-SYT ngày 12 tháng 01 năm 2029;")
     assert bases(fields) == [("21/QĐ-SYT", "2029-01-12", "read")]
