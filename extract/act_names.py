@@ -21,28 +21,35 @@ _CHANGED = (
 )
 _LAW = r"(?:Bộ\s{1,4}luật|Luật|Pháp\s{1,4}lệnh)"
 _ACT = regex.compile(
-    rf"(?<!\p{{L}})(?P<act>(?P<type>{_LAW})\s{{1,4}}(?:{_CHANGED}(?:{_LAW}\s{{1,4}})?)?{_NAME}(?:\s{{1,4}}\(sửa\s{{1,4}}đổi\))?"
+    rf"(?<!\p{{L}})(?P<act>(?P<type>{_LAW})\s{{1,4}}"
+    rf"(?:(?:{_CHANGED}(?:{_LAW}\s{{1,4}})?)?{_NAME}|{_CHANGED}{_LAW}\s{{1,4}}{_NAME}\s{{1,4}}và\s{{1,4}}{_LAW}\s{{1,4}}{_NAME})"
+    r"(?:\s{1,4}\(sửa\s{1,4}đổi\))?"
     r"|(?P<type>Hiến\s{1,4}pháp)(?:\s{1,4}nước\s{1,4}Cộng\s{1,4}[hH]òa(?:\s{1,4}\p{L}+){6})?)"
     r"(?:,|\s{1,4}của\s{1,4}Quốc\s{1,4}hội)?\s{1,4}(?=năm\s{1,4}\d|[Nn]gày\s{1,4}\d)"
 )
+_ALSO = regex.compile(r"\s{1,4}và\s{1,4}(?=năm\s{1,4}\d|ngày\s{1,4}\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class NamedAct:
-    """An act at ``text[start:end]`` with its date (a year or a day) behind it, ``end_of_date`` where that ends."""
+    """An act named at ``text[start:end]`` with its date (a year or a day); ``own`` is what no other act shares."""
 
     type: str
     name: str
     start: int
     end: int
+    own: tuple[int, int]
     date: Found
 
 
 def acts_in(source: Source) -> Iterator[NamedAct]:
-    """Acts named with their year or day, in the order of the text."""
+    """Acts named with their year or day, in the order of the text; of several days each is an act of that name."""
     for match in find_matches(_ACT, source.text):
         date = date_at(source.folded, match.end())
         if date is None:
             continue
         kind, name = (" ".join(match[group].split()) for group in ("type", "act"))
-        yield NamedAct(kind, name, match.start("act"), match.end("act"), date)
+        start, end = match.span("act")
+        yield NamedAct(kind, name, start, end, (start, end), date)
+        if (also := _ALSO.match(source.text, date.end)) and (other := date_at(source.folded, also.end())):
+            yield NamedAct(kind, name, start, end, (other.start, other.end), other)

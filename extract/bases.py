@@ -76,13 +76,19 @@ def read_legal_bases(tokens: TokenisedText, zones: Zones, references: list[Refer
         laws = list(_laws(tokens, start, end, inside))
         resting = [item for item in inside if not _is_nested(tokens, start, item.start)]
         for item in resting if resting or laws else inside[:1]:  # "Căn cứ Quy chế ban hành kèm theo Quyết định số ..."
-            if item.code not in bases:
-                bases[item.code] = _dated_elsewhere(tokens, _base(tokens, item), dated[item.code])
+            bases.setdefault(
+                _key(item.code, item.date), _dated_elsewhere(tokens, _base(tokens, item), dated[item.code])
+            )
         for law in laws:
-            bases.setdefault(law.value["code"], law)
+            bases.setdefault(_key(law.value["code"], law.value["date"]), law)
     if not bases:
         bases.update(_first_cited(tokens, zones, references))
     return sorted(bases.values(), key=lambda base: base.span or (0, 0))
+
+
+def _key(code: str, date: str | None) -> str:
+    """What tells bases apart: two acts that change one law have one name."""
+    return code if any(map(str.isdigit, code)) else f"{code} {date}"
 
 
 def _stands(reference: Reference) -> int:

@@ -44,6 +44,7 @@ _DATE = regex.compile(
     rf"(?P<year>{YEAR})?",
     regex.BESTMATCH,
 )
+_YEAR_ALONE = regex.compile(rf"\W{{0,3}}{YEAR}\W{{0,3}}")
 # Words lost to the pen: "Lâm Khê, ngày 10 năm 2029", "Lâm Khê, 2029"
 _TORN_DATE = regex.compile(
     rf"ngay[^\n]{{0,16}}?\bn\wm\s{{0,4}}(?P<year>{YEAR})|,\s{{0,3}}(?P<year>{YEAR})(?=\W{{0,3}}$)"
@@ -171,8 +172,8 @@ def _find_date(
 ) -> tuple[Reading, Span] | None:
     """The date, and the span before it where the place stands (behind the number in a flattened line)."""
     after = number.span[1] if number else 0
-    for line in lines:
-        match = _DATE.search(tokens.folded, line.start, line.end)
+    for line, below in zip(lines, [*lines[1:], None], strict=False):
+        match = _DATE.search(tokens.folded, line.start, _end_of_date(tokens, line, below))
         if match and match["year"]:
             return _date_reading(tokens, match), (_after(line, after), match.start())
     for line in lines:
@@ -193,6 +194,16 @@ def _find_date(
             date = reading(tokens, short[0].value, [span], "head.date", strength=0.8, weakest=True)
             return date, (before[0], word.start() if word else before[1])
     return None
+
+
+def _end_of_date(tokens: TokenisedText, line: TextLine, below: TextLine | None) -> int:
+    """Where a date in the line may end: a long place leaves its year to the line below."""
+    goes_on = (
+        below is not None
+        and below.index == line.index + 1
+        and _YEAR_ALONE.fullmatch(tokens.folded, below.start, below.end)
+    )
+    return below.end if below is not None and goes_on else line.end
 
 
 def _filled_in(tokens: TokenisedText, date: Reading, number: HeadNumber | None) -> Reading:

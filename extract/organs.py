@@ -91,13 +91,14 @@ def _is_joint(before: str, line: str) -> bool:
 def name_after(text: str, folded: str, start: int) -> tuple[int, int] | None:
     """Span of the organ's name that begins at ``start``, as in "của | Ban Chỉ đạo Trung ương | về việc"; None if none.
 
-    A post before the organ ("Bộ trưởng Bộ Tài chính") is left out of the name.
+    A post before the organ ("Bộ trưởng Bộ Tài chính") is left out of the name; one that holds the organ's first word
+    ("Trưởng phòng Nội vụ") is not.
     """
     while start < len(text) and text[start].isspace():
         start += 1
     limit = min(len(text), start + _LONGEST)
     post = _POST.match(text, start, limit)
-    if post:
+    if post and begins_organ(folded[post.end() : limit]):
         start = post.end()
     if start >= len(text) or not (text[start].isupper() or begins_organ(folded[start:limit])):
         return None

@@ -15,7 +15,9 @@ from ocr.tree import Role
 
 __all__ = ["FILED", "RECIPIENTS", "RECIPIENT_ITEM", "read_recipients"]
 
-RECIPIENTS = regex.compile(r"\W{0,3}(?:[nm]\wi\s{0,3}nh\wn\s{0,2}[:;.,]?|nhan\s?:\s{0,3}$)")
+RECIPIENTS = regex.compile(
+    r"\W{0,3}(?:[nm]\wi\s{0,3}nh\wn\s{0,2}[:;.,]?|[nm]\w\s{0,3}nh\wn\s{0,2}[:;]|nhan\s?:\s{0,3}$)"
+)
 FILED = regex.compile(r"\W{0,4}luu\s?[:;.]")  # the last item of every list, where the label is lost
 RECIPIENT_ITEM = regex.compile(r"\s{0,3}(?:[-–—+•*~=_]{1,2}\s{0,3}|[‘’“”\"«]\s{1,3}(?=\p{Lu}))")
 _EDGE = " .,:;'‘’\"“”`~*«_-–—"  # what hyphens in small print are read as
@@ -31,7 +33,7 @@ _PURPOSE = regex.compile(r"\((?:để )?[bpt]/[bchk]\)$")  # of a closed set, ho
 _BESIDE = 24.0  # points: items stand below the label, or a letter or two further right
 # Abbreviations of a closed set, which small print loses: "ư trên", "(b/€)", "(đề p/h)", "Lưu: VI, NV".
 _FORMS = (
-    (regex.compile(r"^(?:(?:Nh|h)?[ưuựữừứ]\s?tr[eêếề]n|Như\s?tr[eêếề])$", regex.IGNORECASE), "Như trên"),
+    (regex.compile(r"^(?:(?:Nh|h)?[ưuựữừứ]\s?tr[eêếề]n|Như\s?tr[eêếề]|[t†]?rên)$", regex.IGNORECASE), "Như trên"),
     (regex.compile(r"(?<=\()(?:đ[eêềếểẻ]\s{1,2})(?=[bpt]/?[hckb©€e]\))"), "để "),
     (regex.compile(r"(?<=\((?:để )?)(?:b?/[©€eoG]|[bhÙU6][/íìiIl1:;!|][cC©€eoG])(?=\))"), "b/c"),
     (regex.compile(r"(?<=\((?:để )?)ph(?=\))"), "p/h"),

@@ -196,7 +196,7 @@ def _read_acts(source: Source) -> Iterator[Reference]:
             None,
             act.start,
             act.date.end,
-            (act.start, act.end),
+            act.own,
             restored=act.date.status != "read",
             named=True,
         )

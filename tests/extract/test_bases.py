@@ -93,6 +93,30 @@ def test_what_an_amending_basis_changes_is_left_out():
     assert [base.value["code"] for base in fields.legal_bases] == ["7/2029/QH16", "9/2030/QH16"]
 
 
+def test_acts_that_change_one_law_are_told_apart_by_their_days():
+    change = "Luật sửa đổi, bổ sung một số điều của Luật Ao hồ"
+    fields = resting_on(f"Căn cứ Luật Ao hồ ngày 1/2/2009; {change} ngày 3/4/2015 và ngày 5/6/2023;")
+    days = [(base.value["code"], base.value["date"]) for base in fields.legal_bases]
+    assert days == [("Luật Ao hồ", "2009-02-01"), (change, "2015-04-03"), (change, "2023-06-05")]
+
+
+def test_an_act_that_changes_two_laws():
+    fields = resting_on("Căn cứ Luật sửa đổi, bổ sung một số điều của Luật Ao hồ và Luật Kênh mương ngày 3/4/2025;")
+    (base,) = fields.legal_bases
+    assert base.value["code"] == "Luật sửa đổi, bổ sung một số điều của Luật Ao hồ và Luật Kênh mương"
+
+
+@pytest.mark.parametrize(
+    ("printed", "issuer"),
+    [("Trưởng phòng Văn hóa - Xã hội", "Trưởng phòng Văn hóa - Xã hội"), ("Bộ trưởng Bộ Y tế", "Bộ Y tế")],
+)
+def test_a_post_is_left_out_where_the_organ_is_named_behind_it(printed: str, issuer: str):
+    (base,) = resting_on(
+        f"Theo đề nghị của {printed} tại Tờ trình số 7/TTr-VHXH ngày 19 tháng 01 năm 2029."
+    ).legal_bases
+    assert base.value["issuer"] == issuer
+
+
 def test_bases_in_a_list_below_their_paragraph():
     fields = resting_on(
         "Sau khi đối chiếu với các quy định hiện hành, cụ thể gồm:",

@@ -98,6 +98,11 @@ def test_a_title_beside_a_stamp_is_no_part_of_the_organ():
     assert value(fields, "code") == "40/TB-UBND"
 
 
+def test_a_year_on_a_line_of_its_own():
+    fields = page(("ỦY BAN NHÂN DÂN", "XÃ TÂN PHONG THƯỢNG", "Số: 5/QĐ-UBND"), (MOTTO, DATE[:-5], DATE[-4:]))
+    assert (value(fields, "issue_date"), value(fields, "place")) == ("2029-03-05", "Lâm Khê")
+
+
 def test_a_speck_behind_an_organ_is_cut():
     line = placed("HUYỆN NẬM MƠ Ề", 100, 66, LEFT, doubtful={"Ề": 0.3})
     fields = page(("ỦY BAN NHÂN DÂN",), (MOTTO,), line)

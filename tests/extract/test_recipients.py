@@ -47,6 +47,10 @@ def test_items_wrap_and_lose_their_hyphens():
     ]
 
 
+def test_a_label_that_lost_a_letter_is_no_item():
+    assert values(listed("- UBND xã;", "- Lưu: VT.", label="Nó nhận:")) == ["UBND xã", "Lưu: VT"]
+
+
 def test_an_item_closed_by_a_comma_does_not_go_on():
     assert values(listed("- Như trên,", "UBND xã (b/c);", "- Lưu: VT.")) == ["Như trên", "UBND xã (b/c)", "Lưu: VT"]
 
@@ -56,6 +60,7 @@ def test_an_item_closed_by_a_comma_does_not_go_on():
     [
         ("ư trên;", "Như trên"),
         ("- Nhự tren;", "Như trên"),
+        ("- rên;", "Như trên"),
         ("- UBND xã (đê b/©);", "UBND xã (để b/c)"),
         ("- UBND huyện (bíc);", "UBND huyện (b/c)"),
         ("- Lưạ VT NV.", "Lưu: VT, NV"),

@@ -145,6 +145,13 @@ def test_who_only_confirms_a_report_is_not_its_signer():
     assert value_and_status(fields, "signing_authority") == ("TM. ỦY BAN NHÂN DÂN", "read")
 
 
+@pytest.mark.parametrize("post", ["NGƯỜI BÁO CÁO", "NGƯỜI LÀM ĐƠN"])
+def test_a_person_signs_for_herself(post: str):
+    fields = signed(*block(post, "(Ký, ghi rõ họ tên)"))
+    assert value_and_status(fields, "signer_title") == (post, "read")
+    assert value_and_status(fields, "signer") == ("Đặng Thị Hồng Mây", "read")
+
+
 def body_line(text: str) -> Line:
     return placed(text, 90, 200, Role.BODY)
 
