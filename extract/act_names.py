@@ -13,7 +13,10 @@ from extract.patterns import Found, Source, find_matches
 __all__ = ["NamedAct", "acts_in"]
 
 # words that no act has in its name
-_OUTSIDE = "Luật|Bộ|Nghị|Quyết|Thông|Pháp|Điều|khoản|Khoản|điểm|theo|được|ban|trong|tại|từ|số|ngày|năm|đã|thì|có|quy"
+_OUTSIDE = (
+    "Luật|Bộ|Nghị|Quyết|Thông|Pháp|Điều|khoản|Khoản|điểm|theo|được|ban|trong|tại|từ|số|ngày|năm|đã|thì|có|quy|"
+    "trình|gửi|trước|sau|đến|để"
+)
 _WORD = rf"(?!(?:{_OUTSIDE})\b)\p{{L}}+"
 _NAME = rf"\p{{Lu}}\p{{L}}*(?:,?\s{{1,4}}{_WORD}){{0,14}}"
 _CHANGED = (

@@ -19,6 +19,7 @@ _FIRST_LINES = 4
 _FAINT = 0.5  # confidence of a word that was hardly read
 _INDENTED = 0.28  # of the page width; items of the text itself begin at 0.2
 _ITEM = regex.compile(r"\s{0,3}[-–—+•~]\s{0,3}")
+_WITHOUT_NAME = regex.compile(r"ong\W{0,3}ba\W{0,3}|(?:ong|ba|dong chi)\s?:?")
 _MISREAD_BULLET = regex.compile(r"[^\p{L}\p{N}]{0,6}(?=\p{Lu}\p{Ll})")  # "._= Chủ tịch", or none at all
 
 
@@ -83,9 +84,10 @@ def _goes_on(tokens: TokenisedText, items: list[list[Span]], line: TextLine) -> 
     """An addressee wraps onto a second line that begins small, or that stands as far right as the first."""
     if OPENS.match(tokens.folded, line.start, line.end) or len(items[-1]) > 2:
         return False
-    return line.text[0].islower() or (
-        len(items) > 1 and len(line.text) < 60 and tokens.text[items[-1][-1][1] - 1] == ","
-    )
+    if line.text[0].islower() or _WITHOUT_NAME.fullmatch(tokens.folded, *items[-1][-1]):
+        return True
+    alone = len(items) == 1 and not _is_indented(tokens, line)  # else the text begins
+    return not alone and len(line.text) < 60 and tokens.text[items[-1][-1][1] - 1] == ","
 
 
 def _addressee(tokens: TokenisedText, spans: list[Span]) -> Reading | None:

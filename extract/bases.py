@@ -55,7 +55,7 @@ _LAW = regex.compile(
     r"(?<=[Cc]ăn\s[Cc]ứ\s(?:các\s)?(?:[Bb]ộ\s)?|;\s{0,4}|tại\s{1,3}|của\s{1,3})(?P<name>(?:Bộ\sl|L)uật\s+\p{Lu}[^;:\n.]{2,60}(?:\n[^;:\n.]{2,60})?)"
 )
 _LAW_END = regex.compile(
-    r",?\s+(?:số\s|ngày\s|năm\s\d|và\s(?:Luật|các)|các\s|được\s|về\s|của\s|đã\s|trên\s)|,\s+(?=các\s|trên\s|Luật\s|\p{Lu}\p{Ll}+\s(?:số|quyết|định))"
+    r",?\s+(?:số\s|ngày\s|năm\s\d|và\s(?:Luật|các)|các\s|được\s|về\s|của\s|đã\s|trên\s|trình\s|gửi\s|trước\s|sau\s|đến\s|để\s)|,\s+(?=các\s|trên\s|Luật\s|\p{Lu}\p{Ll}+\s(?:số|quyết|định))"
 )
 
 

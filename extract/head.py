@@ -44,6 +44,7 @@ _DATE = regex.compile(
     rf"(?P<year>{YEAR})?",
     regex.BESTMATCH,
 )
+_ATTACHED = regex.compile(r"\W{0,3}(?:ban\s{1,3}hanh\s{1,3})?kem\s{1,3}theo\b")
 _YEAR_ALONE = regex.compile(rf"\W{{0,3}}{YEAR}\W{{0,3}}")
 # Words lost to the pen: "Lâm Khê, ngày 10 năm 2029", "Lâm Khê, 2029"
 _TORN_DATE = regex.compile(
@@ -103,7 +104,7 @@ def read_head(tokens: TokenisedText, zones: Zones) -> Head:
     number = find_number(tokens, left) or find_number(tokens, right)
     dated = _find_date(tokens, right, number) or _find_date(tokens, left, number)
     if number is None or dated is None:  # the layout left lines of the head in the body
-        above = list(takewhile(lambda line: not _is_title(tokens, line), zones.above_body))
+        above = list(takewhile(lambda line: not _ends_head(tokens, line), zones.above_body))
         number = number or find_number(tokens, above)
         dated = dated or _find_date(tokens, above, number)
         dated = dated or _find_date(tokens, _dated_in_words(tokens, zones.signature_boxes), number)
@@ -148,6 +149,11 @@ def _in_left_half(tokens: TokenisedText, line: TextLine) -> bool:
     if line.box is None or line.role is Role.HEAD_LEFT or _MOTTO.search(tokens.folded, line.start, line.end):
         return True
     return line.box.centre[0] < _MIDDLE * tokens.frames[line.page].width
+
+
+def _ends_head(tokens: TokenisedText, line: TextLine) -> bool:
+    """A title, or what stands below one: "(Kèm theo Báo cáo số ...)" has another document's number."""
+    return _is_title(tokens, line) or _ATTACHED.match(tokens.folded, line.start, line.end) is not None
 
 
 def _is_title(tokens: TokenisedText, line: TextLine) -> bool:

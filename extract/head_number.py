@@ -45,6 +45,8 @@ _LINE = regex.compile(
     rf"{NUMBER_WORD}\s{{0,3}}[:;.,]{{0,2}}\s{{0,6}}(?P<number>[^\n]{{0,24}}?)\s{{0,4}}"
     rf"(?:(?P<mark>[-–])\s{{0,3}}(?P<symbol>\p{{Lu}}\p{{L}}{{0,8}}\s?/\s?{CHAIN})|(?P<mark>[/⁄]|[,;|](?=\p{{Lu}}{{2}}\p{{L}}*-))\s{{0,3}}(?P<symbol>{SYMBOL}))"
 )
+# A pen's figures read as letters before the symbol of the Party: "Số /Z -KH/HU"
+_SCRAWL = regex.compile(r"(?P<number>\p{Lu}{1,2})\s?[-–]\s?(?=\p{Lu}\p{L}{0,8}\s?/\s?\p{Lu})")
 # The word lost: a line of its own in the left head
 _BARE = regex.compile(rf"\W{{0,3}}(?P<number>\d{{1,6}}[a-z]?)\s?(?P<mark>/)\s?(?P<symbol>{SYMBOL})(?=\W{{0,3}}$)")
 # Ink over the slash: "Sô184ØSNV-TCBM", "Só:442ĐHLK"
@@ -170,16 +172,19 @@ def _with_initials(symbol: str, issuer: str) -> str | None:
 
 
 def _read(tokens: TokenisedText, match: regex.Match[str]) -> HeadNumber:
-    number_span = _trimmed(tokens.text, match.span("number"))
-    number = _number(tokens, number_span, by_hand=_stands_out(tokens, number_span, match.span("symbol")))
-    symbol = _symbol(tokens, match.span("symbol"))
+    number_span, symbol_span, mark = _trimmed(tokens.text, match.span("number")), match.span("symbol"), match["mark"]
+    scrawl = _SCRAWL.match(tokens.text, *symbol_span) if number_span[0] == number_span[1] else None
+    if scrawl:
+        number_span, symbol_span, mark = scrawl.span("number"), (scrawl.end(), symbol_span[1]), "-"
+    number = _number(tokens, number_span, by_hand=_stands_out(tokens, number_span, symbol_span))
+    symbol = _symbol(tokens, symbol_span)
     if number is None or number.value is None:
         return HeadNumber(number, symbol, None, match.span())
-    mark = "-" if match["mark"] in "-–" else "/"
+    mark = "-" if mark in "-–" else "/"
     code = reading(
         tokens,
         f"{number.value}{mark}{symbol.value}",
-        [(match.start("number"), match.end("symbol"))],
+        [(number_span[0], symbol_span[1])],
         "head.code",
         status="handwritten" if number.status == "handwritten" else symbol.status,
         weakest=True,

@@ -72,6 +72,8 @@ def place_of(organ: str) -> str | None:
     units = list(_UNIT.finditer(fold_aligned(organ)))
     name = organ[units[-1].end() :] if units else ""
     words = name.split()
+    if words and fold_aligned(words[0]) == "uy":  # "HUYỆN ỦY ĐÔNG CHÂU"
+        words = words[1:]
     return " ".join(word.capitalize() for word in words) if 0 < len(words) <= _LONGEST_NAME else None
 
 

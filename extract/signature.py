@@ -26,6 +26,7 @@ _WIDTH_PLAY = 2.0  # letters
 _SHORT_POST = 2  # words
 _SHORT_NAME = 2  # syllables
 _ASIDE = 10.0  # points; a syllable and its space are 25 wide, so that losing one moves the middle by 12
+_WORD_START = regex.compile(r"(?<!\w)\w")
 # "1M. ỦY BAN", "T1, BỘ TRƯỞNG", "KT..GIÁM ĐỐC"
 _PREFIX_SLIPS = (
     (regex.compile(r"^1(?=M)"), "T"),
@@ -56,10 +57,19 @@ def read_signature(tokens: TokenisedText, zones: Zones, issuer: Reading | None =
 
 
 def _signs_first(block: Block, issuer: Reading | None) -> bool:
-    organ = block.organ
+    organ = _organ_of(block)
     if issuer is None or organ is None:
         return False
-    return fold_aligned(str(issuer.value)).startswith(" ".join(organ.folded.split()))
+    return fold_aligned(str(issuer.value)).startswith(" ".join(organ.split()))
+
+
+def _organ_of(block: Block) -> str | None:
+    """The organ it signs for, folded: on a row of its own, or behind a post ("GIÁM ĐỐC SỞ NỘI VỤ")."""
+    if block.organ is not None:
+        return block.organ.folded
+    rows = (piece.folded for piece in (*block.authority, block.title) if piece is not None)
+    starts = ((row, match.start()) for row in rows for match in _WORD_START.finditer(row) if match.start())
+    return next((row[at:] for row, at in starts if begins_organ(row[at:])), None)
 
 
 def _co_signer(tokens: TokenisedText, block: Block) -> Reading | None:

@@ -23,7 +23,8 @@ _ACTING = regex.compile(r"q\s?[.,]\s{0,2}")  # "Q. GIÁM ĐỐC" is who signs, n
 _FOR_CHIEF = regex.compile(r"k/?t\W{0,3}(?=[a-z])")
 # "TM. ỦY BAN NHÂN DÂN" without its beginning: no chairman signs for the committee in his own name.
 _BOARD = regex.compile(r"\W*(?:(?:uy\s)?ban|hoi\sdong)\snhan\sdan\W*")
-_WRITER = regex.compile(r"thu\s?ky|nguoi\s(?:lap|viet|ghi)|ke\stoan|uy\svien|thanh\svien")
+_WRITER = regex.compile(r"thu\s?ky|nguoi\s(?:lap|viet|ghi|tong\shop)|ke\stoan|uy\svien|thanh\svien")
+_LEADER = regex.compile(r"chu\s?t(?:ri|oa)\b|truong\s?doan\b|to\s?truong\b")  # of a meeting, of a delegation
 _CONFIRMS = regex.compile(r"\W{0,3}xac\s{0,2}nhan\b")
 _FAINT = 0.3  # what lies under seals is read with less than this when it is wrong
 _FAIR = 0.5
@@ -107,8 +108,14 @@ def find_blocks(tokens: TokenisedText, zones: Zones) -> list[Block]:
 
 
 def _rank(block: Block) -> int:
-    """0 for who signs, 1 for a name without a title, 2 for who writes or confirms."""
+    """-1 for who leads, 0 for who signs, 1 for a name without a title, 2 for who writes or confirms."""
+    if _leads(block):
+        return -1
     return 2 if _is_aside(block) else int(block.title is None and not block.authority and block.fragment is None)
+
+
+def _leads(block: Block) -> bool:
+    return block.title is not None and _LEADER.match(block.title.folded) is not None
 
 
 def _is_aside(block: Block) -> bool:
@@ -148,6 +155,8 @@ def _grown(tokens: TokenisedText, block: Block, piece: Piece) -> Block | None:
         return replace(block, title=piece)
     if not block.title and _signs_for(piece.folded):
         return replace(block, authority=(*block.authority, piece))
+    if _leads(block) and piece.post is not None:  # "TRƯỞNG ĐOÀN" / "PHÓ CHỦ TỊCH UBND HUYỆN": what else he is
+        return block
     if confidence >= _FAINT and piece.post is not None:
         return replace(_under_chief(block, piece), title=piece)
     if begins_organ(piece.folded) and " " in piece.folded:  # "KT. BỘ TRƯỞNG" / "BỘ CÔNG AN" / "THỨ TRƯỞNG"

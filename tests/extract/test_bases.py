@@ -117,6 +117,13 @@ def test_a_post_is_left_out_where_the_organ_is_named_behind_it(printed: str, iss
     assert base.value["issuer"] == issuer
 
 
+def test_a_day_to_do_something_by_is_not_the_day_of_a_law():
+    fields = resting_on(
+        "Xét tình hình thực tế, Phòng rà soát theo quy định tại Luật Ao hồ, trình UBND huyện trước ngày 25/11/2029;"
+    )
+    assert [base.value["date"] for base in fields.legal_bases if base.value["type"] == "Luật"] == [None]
+
+
 def test_bases_in_a_list_below_their_paragraph():
     fields = resting_on(
         "Sau khi đối chiếu với các quy định hiện hành, cụ thể gồm:",

@@ -40,6 +40,28 @@ def test_a_chair_whose_name_is_lost_is_not_replaced_by_the_secretary():
     assert beside(fields) == [("Vũ Văn Núi", "THƯ KÝ", None)]
 
 
+def test_a_delegation_is_led_by_its_head_whatever_else_he_is():
+    fields = fields_of(
+        *head(),
+        *block(110, LEFT, "THƯ KÝ", name="Lê Thị Cỏ"),
+        *block(290, RIGHT, "TM. UBND XÃ", "CHỦ TỊCH", name="Vũ Văn Núi"),
+        *block(470, RIGHT, "TRƯỞNG ĐOÀN", "PHÓ CHỦ TỊCH UBND HUYỆN", name="Đặng Thị Mây"),
+    )
+    assert fields.signer is not None and fields.signer.value == "Đặng Thị Mây"
+    assert fields.signer_title is not None and fields.signer_title.value == "TRƯỞNG ĐOÀN"
+    assert [name for name, *_ in beside(fields)] == ["Vũ Văn Núi", "Lê Thị Cỏ"]
+
+
+def test_who_put_figures_together_is_not_the_signer():
+    fields = fields_of(
+        *head(),
+        *block(130, LEFT, "NGƯỜI TỔNG HỢP", name="Lê Thị Cỏ"),
+        *block(430, RIGHT, "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", name="Đặng Thị Mây"),
+    )
+    assert fields.signer is not None and fields.signer.value == "Đặng Thị Mây"
+    assert beside(fields) == [("Lê Thị Cỏ", "NGƯỜI TỔNG HỢP", None)]
+
+
 def test_both_of_a_joint_document_are_kept():
     fields = fields_of(
         *head(),
@@ -48,8 +70,8 @@ def test_both_of_a_joint_document_are_kept():
         placed("Nơi nhận:", 70, 500, LEFT),
         placed("- UBND tỉnh;", 70, 515, LEFT),
     )
-    assert fields.signer is not None and fields.signer.value == "Vũ Văn Núi"
-    assert beside(fields) == [("Đặng Thị Mây", "GIÁM ĐỐC SỞ NỘI VỤ", None)]
+    assert fields.signer is not None and fields.signer.value == "Đặng Thị Mây"  # for the organ of the head
+    assert beside(fields) == [("Vũ Văn Núi", "PHÓ GIÁM ĐỐC", "KT. GIÁM ĐỐC SỞ TÀI CHÍNH")]
 
 
 def test_three_in_a_row_are_told_apart():

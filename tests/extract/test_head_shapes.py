@@ -98,6 +98,29 @@ def test_a_title_beside_a_stamp_is_no_part_of_the_organ():
     assert value(fields, "code") == "40/TB-UBND"
 
 
+def test_figures_of_a_pen_read_as_letters_are_no_part_of_a_symbol():
+    fields = page(("HUYỆN ỦY ĐỒNG LAU", "*", "Số /Z -KH/HU"), ("ĐẢNG CỘNG SẢN VIỆT NAM", DATE))
+    assert value(fields, "symbol") == "KH/HU"
+    assert fields.number is not None
+    assert (fields.number.value, fields.number.status) == (None, "handwritten")
+
+
+def test_a_party_committee_sits_in_the_place_behind_its_name():
+    fields = page(("HUYỆN ỦY LÂM KHÊ", "*", "Số 7-KH/HU"), ("ĐẢNG CỘNG SẢN VIỆT NAM", DATE))
+    assert fields.place is not None
+    assert (fields.place.value, fields.place.status) == ("Lâm Khê", "read")
+
+
+def test_a_document_without_number_does_not_take_that_of_the_one_it_came_with():
+    fields = page(
+        ("UBND HUYỆN SUỐI TRONG", "UBND XÃ ĐỒNG LAU"),
+        (MOTTO, DATE),
+        *titled("BẢN TỰ ĐÁNH GIÁ", "Kết quả thực hiện 19 tiêu chí", "(Kèm theo Báo cáo số 77/BC-UBND ngày 04/5/2029)"),
+        placed("Căn cứ Quyết định số 7/QĐ-UBND ngày 1/2/2029;", 90, 230, Role.BODY),
+    )
+    assert (value(fields, "type"), value(fields, "number"), value(fields, "symbol")) == ("Bản tự đánh giá", None, None)
+
+
 def test_a_year_on_a_line_of_its_own():
     fields = page(("ỦY BAN NHÂN DÂN", "XÃ TÂN PHONG THƯỢNG", "Số: 5/QĐ-UBND"), (MOTTO, DATE[:-5], DATE[-4:]))
     assert (value(fields, "issue_date"), value(fields, "place")) == ("2029-03-05", "Lâm Khê")

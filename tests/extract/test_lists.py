@@ -98,6 +98,21 @@ def test_the_first_addressee_may_have_lost_its_bullet(bullet: str):
     ]
 
 
+def test_the_first_of_several_addressees_wraps():
+    label = placed("Kính gửi: - Các Sở: Tài chính, Xây dựng, Nội vụ, Y tế,", 200, 184, Role.BODY)
+    rest = placed("Giáo dục và Đào tạo;", 262, 200, Role.BODY)
+    assert [value for value, _ in addressees_of(label, rest, SECOND)] == [
+        "Các Sở: Tài chính, Xây dựng, Nội vụ, Y tế, Giáo dục và Đào tạo",
+        "Hội đồng Thi đua - Khen thưởng huyện Nậm Mơ",
+    ]
+
+
+def test_a_name_on_the_line_below_the_form_of_address():
+    label = placed("Kính gửi: Ông (bà)", 200, 184, Role.BODY)
+    name = placed("Đặng Văn Núi - Chi hội trưởng", 200, 200, Role.BODY)
+    assert [value for value, _ in addressees_of(label, name)] == ["Ông (bà) Đặng Văn Núi - Chi hội trưởng"]
+
+
 def test_a_label_half_under_a_stamp_and_the_stamp_beside_it():
     label = placed("gửi:", 200, 184, Role.BODY)
     stamp = placed("SỞ NỘI VỤ ĐẾN", 60, 192, Role.BODY)
