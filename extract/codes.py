@@ -130,10 +130,14 @@ def squeezed(printed: str) -> str:
     return "".join(printed.split()).replace("–", "-").replace(":", "").translate(_LOOK_ALIKES)
 
 
+_UNIT_OF_ORGAN = regex.compile(r"\p{Lu}\d{1,2}")  # TB-VKS-P9
+
+
 def is_symbol(symbol: str) -> bool:
     """True for what can be a symbol: groups of capitals ("TTg", "QH15", "BGDĐT-TCCB"), not a word with a capital."""
     groups = [group for group in regex.split(r"[-/_]", symbol) if not group.isdigit()]
-    return bool(groups) and (all(_is_group(group) for group in groups) or symbol.islower())
+    whole = [group for group in groups if not _UNIT_OF_ORGAN.fullmatch(group)]
+    return bool(whole) and (all(_is_group(group) for group in whole) or symbol.islower())
 
 
 def _is_group(group: str) -> bool:

@@ -44,6 +44,7 @@ _DATE = regex.compile(
     rf"(?P<year>{YEAR})?",
     regex.BESTMATCH,
 )
+_RULE = regex.compile(r"[^\p{L}\p{N})]{0,6}[-–—_]{2,}\W*$")  # below the name
 _ATTACHED = regex.compile(r"\W{0,3}(?:ban\s{1,3}hanh\s{1,3})?kem\s{1,3}theo\b")
 _YEAR_ALONE = regex.compile(rf"\W{{0,3}}{YEAR}\W{{0,3}}")
 # Words lost to the pen: "Lâm Khê, ngày 10 năm 2029", "Lâm Khê, 2029"
@@ -336,8 +337,9 @@ def _organ_span(tokens: TokenisedText, line: TextLine) -> Span | None:
 
 
 def _end_of_name(text: str, start: int, end: int) -> int:
-    specks = _SPECKS.search(text, start, end)
-    end = specks.start() if specks else end
+    for cut in (_SPECKS, _RULE):
+        found = cut.search(text, start, end)
+        end = found.start() if found else end
     while end > start and not (text[end - 1].isalnum() or text[end - 1] in "-–_)"):
         end -= 1
     return end

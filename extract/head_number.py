@@ -45,6 +45,7 @@ _LINE = regex.compile(
     rf"{NUMBER_WORD}\s{{0,3}}[:;.,]{{0,2}}\s{{0,6}}(?P<number>[^\n]{{0,24}}?)\s{{0,4}}"
     rf"(?:(?P<mark>[-–])\s{{0,3}}(?P<symbol>\p{{Lu}}\p{{L}}{{0,8}}\s?/\s?{CHAIN})|(?P<mark>[/⁄]|[,;|](?=\p{{Lu}}{{2}}\p{{L}}*-))\s{{0,3}}(?P<symbol>{SYMBOL}))"
 )
+_LAST_GROUP = regex.compile(r"\s{1,2}[-–]\s{0,2}\p{Lu}{2}[\p{L}\d&]{0,12}(?=\s{0,3}(?:\n|$))")  # "41/TTr - UBND"
 # A pen's figures read as letters before the symbol of the Party: "Số /Z -KH/HU"
 _SCRAWL = regex.compile(r"(?P<number>\p{Lu}{1,2})\s?[-–]\s?(?=\p{Lu}\p{L}{0,8}\s?/\s?\p{Lu})")
 # The word lost: a line of its own in the left head
@@ -60,6 +61,9 @@ _TORN_ALONE = regex.compile(
 )
 _ALONE = regex.compile(rf"{NUMBER_WORD}\s{{0,3}}[:;.]\s{{0,6}}(?P<number>\d{{1,6}})(?=\s{{2,}}|\s{{0,4}}$)")
 _SYMBOL_ALONE = regex.compile(rf"[^\p{{L}}\d]{{0,4}}/\s?(?P<symbol>{SYMBOL})\W{{0,3}}$")
+_SYMBOL_BEFORE_DATE = regex.compile(
+    rf"[^\p{{L}}\d]{{0,4}}/\s?(?P<symbol>{SYMBOL})(?=\s{{1,9}}\p{{Lu}}[^\n]{{2,40}}ng[àa]y\b)"
+)
 _PADDING = " .,:;…_-\t"
 _DIGITS = regex.compile(r"\d{1,6}[a-zđ]?")
 _ANY_NUMBER = "1/"  # letters of organs are mended in whole codes
@@ -89,14 +93,15 @@ def find_number(tokens: TokenisedText, lines: Sequence[TextLine]) -> HeadNumber 
             symbol = next((match for other in lines if (match := _beside(tokens, line, other))), None)
             number = _number(tokens, alone.span("number"), by_hand=symbol is not None)
             return HeadNumber(number, _symbol(tokens, symbol.span("symbol")) if symbol else None, None, alone.span())
-    symbols = (_symbol_of(tokens, line) for line in lines if line.role is Role.HEAD_LEFT)
+    symbols = (_symbol_of(tokens, line) for line in lines if line.role in {Role.HEAD_LEFT, Role.HEAD_RIGHT})
     lone = next(filter(None, symbols), None)  # "Số:" and the number lost to the pen
     return HeadNumber(None, _symbol(tokens, lone.span("symbol")), None, lone.span()) if lone else None
 
 
 def _symbol_of(tokens: TokenisedText, line: TextLine) -> regex.Match[str] | None:
-    """The symbol that is all of a line."""
-    match = _SYMBOL_ALONE.match(tokens.text, line.start, line.end)
+    """The symbol that is all of a line, or stands before place and date where the columns of the head ran together."""
+    rule = _SYMBOL_ALONE if line.role is Role.HEAD_LEFT else _SYMBOL_BEFORE_DATE
+    match = rule.match(tokens.text, line.start, line.end)
     return match if match and is_symbol(squeezed(match["symbol"])) else None
 
 
@@ -174,6 +179,9 @@ def _with_initials(symbol: str, issuer: str) -> str | None:
 def _read(tokens: TokenisedText, match: regex.Match[str]) -> HeadNumber:
     number_span, symbol_span, mark = _trimmed(tokens.text, match.span("number")), match.span("symbol"), match["mark"]
     scrawl = _SCRAWL.match(tokens.text, *symbol_span) if number_span[0] == number_span[1] else None
+    apart = _LAST_GROUP.match(tokens.text, symbol_span[1]) if "-" not in match["symbol"] else None
+    if apart:
+        symbol_span = (symbol_span[0], apart.end())
     if scrawl:
         number_span, symbol_span, mark = scrawl.span("number"), (scrawl.end(), symbol_span[1]), "-"
     number = _number(tokens, number_span, by_hand=_stands_out(tokens, number_span, symbol_span))

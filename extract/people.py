@@ -29,7 +29,7 @@ _NO_NAME = regex.compile(
     r"\W{0,2}(?:nhu\s(?:tren|dieu|kinh)|noi\snhan|luu\s?:|da\sky|\(?ky(?:\sten|,)|ho\s(?:va\s)?ten|chu\sky)"
 )
 # Titles in capitals have the shape of names.
-_POST_WORDS = frozenset(fold_aligned("trưởng tướng tịch đốc phòng ban ủy phó thủ sở bộ hiệu giám chủ").split())
+_POST_WORDS = frozenset(fold_aligned("trưởng tướng tịch đốc phòng ban ủy phó thủ sở bộ hiệu giám chủ thôn").split())
 # What a seal leaves of a family name: "ương Văn Mạnh", "=Eứơng Minh Bảo"
 _TORN = regex.compile(r"(?P<rest>\p{Ll}{2,6})\W{1,3}$")
 _LEAST_REST = 4  # letters

@@ -119,8 +119,11 @@ def _leads(block: Block) -> bool:
 
 
 def _is_aside(block: Block) -> bool:
-    writes_only = block.title is not None and _WRITER.match(block.title.folded) is not None
-    return writes_only or block.confirms
+    return _writes(block) or block.confirms
+
+
+def _writes(block: Block) -> bool:
+    return block.title is not None and _WRITER.match(block.title.folded) is not None
 
 
 def _blocks(tokens: TokenisedText, rows: Sequence[FootRow]) -> Iterator[Block]:
@@ -155,7 +158,7 @@ def _grown(tokens: TokenisedText, block: Block, piece: Piece) -> Block | None:
         return replace(block, title=piece)
     if not block.title and _signs_for(piece.folded):
         return replace(block, authority=(*block.authority, piece))
-    if _leads(block) and piece.post is not None:  # "TRƯỞNG ĐOÀN" / "PHÓ CHỦ TỊCH UBND HUYỆN": what else he is
+    if piece.post is not None and (_leads(block) or _writes(block)):  # "TRƯỞNG ĐOÀN" / "PHÓ CHỦ TỊCH": what else he is
         return block
     if confidence >= _FAINT and piece.post is not None:
         return replace(_under_chief(block, piece), title=piece)

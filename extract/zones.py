@@ -69,6 +69,7 @@ def zones_of(tokens: TokenisedText) -> Zones:
         foot = [line for line in main if line.role in {Role.FOOT_LEFT, Role.FOOT_RIGHT}]
     else:
         foot = _guess_foot(tokens, main)
+    head = [line for line in head if not _is_title(tokens, line)]
     outside = {line.index for line in (*head, *foot)}
     return Zones(
         head=tuple(head),
@@ -78,6 +79,15 @@ def zones_of(tokens: TokenisedText) -> Zones:
         signature_boxes=tuple(line for line in tokens.lines if line.role is Role.SIGNATURE_BOX),
         roles=bool(head_pages),
         above_body=tuple(_guess_head(tokens, (line for line in main if line.page == head[0].page))) if head else (),
+    )
+
+
+def _is_title(tokens: TokenisedText, line: TextLine) -> bool:
+    """A document's title that stands so far right, or so near the motto, that the layout took it for the head's."""
+    return (
+        line.role is Role.HEAD_RIGHT
+        and is_capitals(line.text)
+        and title_pattern().match(tokens.folded, line.start, line.end) is not None
     )
 
 

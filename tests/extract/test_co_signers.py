@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extract.record import DocumentFields
 from ocr.tree import Line, Role
 from tests.extract.placed_pages import centred, fields_of, head, placed
@@ -52,10 +54,11 @@ def test_a_delegation_is_led_by_its_head_whatever_else_he_is():
     assert [name for name, *_ in beside(fields)] == ["Vũ Văn Núi", "Lê Thị Cỏ"]
 
 
-def test_who_put_figures_together_is_not_the_signer():
+@pytest.mark.parametrize("post", [(), ("CÔNG CHỨC ĐỊA CHÍNH",)])
+def test_who_put_figures_together_is_not_the_signer(post: tuple[str, ...]):
     fields = fields_of(
         *head(),
-        *block(130, LEFT, "NGƯỜI TỔNG HỢP", name="Lê Thị Cỏ"),
+        *block(130, LEFT, "NGƯỜI TỔNG HỢP", *post, name="Lê Thị Cỏ"),
         *block(430, RIGHT, "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", name="Đặng Thị Mây"),
     )
     assert fields.signer is not None and fields.signer.value == "Đặng Thị Mây"

@@ -121,6 +121,45 @@ def test_a_document_without_number_does_not_take_that_of_the_one_it_came_with():
     assert (value(fields, "type"), value(fields, "number"), value(fields, "symbol")) == ("Bản tự đánh giá", None, None)
 
 
+@pytest.mark.parametrize(
+    ("printed", "symbol"),
+    [("Số: 41/TTr - UBND", "TTr-UBND"), ("Số: 7/TB-VKS-P9", "TB-VKS-P9"), ("Số: 5 /XN-TCKH", "XN-TCKH")],
+)
+def test_symbols_with_spaces_and_numbered_offices(printed: str, symbol: str):
+    assert value(page(("SỞ NỘI VỤ", printed), (MOTTO, DATE)), "symbol") == symbol
+
+
+def test_a_symbol_that_the_columns_of_the_head_put_before_the_place():
+    fields = page(("UBND TỈNH LÂM KHÊ", "SỞ XÂY DỰNG", "Số:"), (MOTTO, f"/TTr-SXD {DATE}"), *titled("TỜ TRÌNH"))
+    assert (value(fields, "symbol"), value(fields, "place")) == ("TTr-SXD", "Lâm Khê")
+    assert value(fields, "issue_date") == "2029-03-05"
+
+
+def test_a_title_that_the_layout_took_for_the_head():
+    fields = page(
+        ("TRƯỜNG MẦM NON BẢN TẰM",),
+        (MOTTO, "Độc lập - Tự do - Hạnh phúc", "BIÊN BẢN"),
+        placed("Xét sáng kiến học kỳ I", 200, 130, Role.BODY),
+        placed("Thời gian bắt đầu: 8 giờ 00 phút, ngày 13 tháng 01 năm 2029.", 90, 160, Role.BODY),
+    )
+    assert (value(fields, "type"), value(fields, "issue_date")) == ("Biên bản", "2029-01-13")
+
+
+@pytest.mark.parametrize(
+    ("rows", "issuer", "parent"),
+    [
+        (("ỦY BAN MTTQ VIỆT NAM", "HUYỆN SUỐI HOA", "BAN THƯỜNG TRỰC", "UBMTTQ", "XÃ BẢN TẰM"),
+         "BAN THƯỜNG TRỰC UBMTTQ XÃ BẢN TẰM", "ỦY BAN MTTQ VIỆT NAM HUYỆN SUỐI HOA"),
+        (("HỘI NÔNG DÂN TỈNH LÂM KHÊ", "BCH HỘI NÔNG DÂN XÃ BẢN TẰM"),
+         "BCH HỘI NÔNG DÂN XÃ BẢN TẰM", "HỘI NÔNG DÂN TỈNH LÂM KHÊ"),
+        (("UBND HUYỆN SUỐI", ": HOA. -- .", "UBND XÃ BẢN TẰM"), "UBND XÃ BẢN TẰM", "UBND HUYỆN SUỐI HOA"),
+    ],
+)  # fmt: skip
+def test_organs_over_several_lines(rows: tuple[str, ...], issuer: str, parent: str):
+    fields = page(rows, (MOTTO, DATE))
+    assert (value(fields, "issuer"), value(fields, "parent_organ")) == (issuer, parent)
+
+
 def test_a_year_on_a_line_of_its_own():
     fields = page(("ỦY BAN NHÂN DÂN", "XÃ TÂN PHONG THƯỢNG", "Số: 5/QĐ-UBND"), (MOTTO, DATE[:-5], DATE[-4:]))
     assert (value(fields, "issue_date"), value(fields, "place")) == ("2029-03-05", "Lâm Khê")

@@ -145,6 +145,11 @@ def test_who_only_confirms_a_report_is_not_its_signer():
     assert value_and_status(fields, "signing_authority") == ("TM. ỦY BAN NHÂN DÂN", "read")
 
 
+def test_what_an_office_coordinates_is_no_name():
+    fields = signed(*block("TL. GIÁM ĐỐC", "CHÁNH VĂN PHÒNG ĐIỀU PHỐI", "NÔNG THÔN MỚI", name="."))
+    assert fields.signer is None
+
+
 @pytest.mark.parametrize("post", ["NGƯỜI BÁO CÁO", "NGƯỜI LÀM ĐƠN"])
 def test_a_person_signs_for_herself(post: str):
     fields = signed(*block(post, "(Ký, ghi rõ họ tên)"))
