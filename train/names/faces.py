@@ -22,15 +22,15 @@ KINDS: Final = {
     "script": re.compile(
         r"^(alex|allura|babylonica|birth|bonheur|caramel|carattere|charm|comforter|corinthia|dancing|ephesis|estonia"
         r"|explora|festive|fleur|fuggles|great|grey-qo|gwendolyn|hurricane|imperial|inspiration|island|italianno|itim"
-        r"|kolker|licorice|lobster|love|luxurious|mansalva|mea-culpa|meow|montecarlo|moon|ms-madi|my-soul|oooh"
-        r"|pacifico|passions|patrick|pinyon|playball|puppies|qwitcher|ruthie|sassy|send|splash|square|sriracha|style"
+        r"|kolker|licorice|lobster|love|luxurious|mansalva|marked|mea-culpa|meow|montecarlo|moon|ms-madi|my-soul|oooh"
+        r"|pacifico|passions|patrick|pinyon|playball|puppies|qwitcher|ruthie|sassy|send|splash|square|sriracha|stamp|style"
         r"|texgyrechorus|the-nautigal|twinkle|updock|vujahday|water|whisper|windsong)",
         re.IGNORECASE,
     ),
     "serif": re.compile(r"."),
 }
-_SHARES: Final = {"times": 0.44, "sans": 0.10, "script": 0.36, "serif": 0.10}
-_HELD_OUT: Final = re.compile(r"^(FreeSerif|open-sans|allura|crimson)", re.IGNORECASE)
+_SHARES: Final = {"times": 0.42, "sans": 0.09, "script": 0.40, "serif": 0.09}
+_HELD_OUT: Final = re.compile(r"^(FreeSerif|open-sans|allura|stamp-allura|marked-tangerine|crimson)", re.IGNORECASE)
 _BOLD: Final = re.compile(r"Bold|-700-|-bold|_RB|_RZ")
 # What most documents are set in and most name stamps cut in: every other strip.
 _USUAL: Final = (
@@ -47,6 +47,7 @@ _USUAL: Final = (
     "imperial",
     "montecarlo",
 )
+_STAMPS: Final = ("stamp-",)  # of ``stamp_fonts.py``; every other of the usual script strips
 _BOLD_SHARE: Final = 0.7
 
 
@@ -77,7 +78,8 @@ class Faces:
         if kind == "script":  # few of them have a bold one
             chosen = [*plain, *bold]
         if rng.random() < 0.5:
-            chosen = [path for path in chosen if path.name.startswith(_USUAL)] or chosen
+            usual = _STAMPS if kind == "script" and rng.random() < 0.5 else _USUAL
+            chosen = [path for path in chosen if path.name.startswith(usual)] or chosen
         return chosen[rng.integers(len(chosen))]
 
 
