@@ -1,4 +1,6 @@
-"""Labels of list items repaired where their neighbours prove them: ``H.`` between I. and III., a second d) after d).
+"""Labels of list items repaired where their neighbours prove them, and the đ of a sum: signs that no language knows.
+
+``H.`` stands between I. and III., a second d) after d).
 
 A label alone is never changed: the item before it must be the one before, and the one behind it the one behind. Where
 the list ends with it, two items before it must be in order. Two shapes need less, since nothing else is ever read so:
@@ -23,6 +25,7 @@ _LETTER_LABEL: Final = regex.compile(r"^[ \t]*([a-zđ©¢€])[)]", regex.MULTIL
 _ROMAN_LABEL: Final = regex.compile(r"^[ \t]*([IVXl1|H]{1,5})[.,](?=[ \t])", regex.MULTILINE)
 _STROKES_OF_TWO_KINDS: Final = regex.compile(r"(?=.*I)(?=.*[l|])[Il|]{2,4}")
 _STROKES: Final = str.maketrans("l1|", "III")
+_SUM: Final = regex.compile(r"(?<=\d[.,]\d{3}[ \t]?)d(?=[\s,.;:)/]|$)")  # 2.350.000 d, which was taken for đã
 _SIGN: Final = frozenset("©¢€")  # c, to a model without Vietnamese
 _REACH: Final = 12_000  # characters; two lists of one document do not prove each other's items
 
@@ -37,14 +40,15 @@ class Label:
 
 
 def repaired_labels(text: str) -> list[Label]:
-    r"""The labels of a text that their neighbours prove to be misread, in order.
+    r"""The labels of a text that their neighbours prove to be misread, and the d of đồng behind sums, in order.
 
     >>> [x.new for x in repaired_labels("I. Một\nIl. Hai\nIII. Ba\n")]
     ['II']
     """
     letters = _in_order(text, _LETTER_LABEL, _letter_values)
     romans = _in_order(text, _ROMAN_LABEL, _roman_values)
-    return sorted((*letters, *romans), key=lambda label: label.start)
+    sums = (Label(found.start(), "d", "đ") for found in _SUM.finditer(text))
+    return sorted((*letters, *romans, *sums), key=lambda label: label.start)
 
 
 def _letter_values(read: str) -> tuple[int, ...]:

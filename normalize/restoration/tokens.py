@@ -78,6 +78,7 @@ _NUMBER: Final = regex.compile(
     r"(?![46][npt]$|6m$)"  # án, áp, ổn, ốm: 79 of 79 on training pages
     # 1.500, 12/3/2019, 5km, 3b; but 16i is lỗi
     r"(?:\d[\d.,:/\-–°%²³]*\d?(?:%|[b-hj-np-tv-xzđ]\d?|m²|m2|km|kg|ha|mm|cm|km2|km²|m3|m³|kV|kW|MW)?"
+    r"|[dckm]?m[23]"  # units: 94.750 m2 became "mà"
     r"|[IVXLC]+(?:\.\d+)+\.?"  # II.1
     r"|\d{1,2}[hg]\d\d'?|(?:[6-9]|1[0-2])[a-eA-E]\d{1,2}|(?:[02-9]|\d{2,3})\p{Lu}\d?"  # 8h30, 10a1, 5G
     # Names of letters and digits: N2O, QL6, B12, Km24. But B6, X4 and Ph6 are Bộ, Xã and Phó: 624 of 626.
@@ -111,7 +112,7 @@ _LETTERS: Final = regex.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]{2,80}")  # 
 _LETTER: Final = regex.compile(r"\p{L}")
 _READ_FOR_LETTER: Final = regex.compile(r"^[¢€]|[¢€]$")
 SIGNS: Final = frozenset({"$6", "@", "&", "6"})  # standing alone, the wrong model's số and ở
-_STOP: Final = frozenset('.;:!?()[]{}“”"«»-–—…•*+|/\\')
+_STOP: Final = frozenset('.;:!?()[]{}“”"«»-–—…•*+|\\')
 _BEHIND_NUMBER: Final = regex.compile(r"^[^\s,;:)]+")
 _BEFORE_NUMBER: Final = regex.compile(r"\S+$")
 _TRAINING: Final = regex.compile(r"\S*\d[^\s,;:)]*|[^\W_]+|,|[.;:!?()\[\]“”\"…–-]")

@@ -58,3 +58,13 @@ def test_changes_of_labels_are_marked() -> None:
     assert done.text == "I. Mục tiêu\nII. Nhiệm vụ\nIII. Tổ chức\n"
     (change,) = [c for c in done.changes if c.old == "Il"]
     assert (change.new, change.kind, change.applied) == ("II", "letters", True)
+
+
+@pytest.mark.parametrize("behind", [",", ".", " ", "/người", ")"])
+def test_the_dong_of_a_sum(behind: str) -> None:
+    restored = restore(f"Tong gia tri 2.350.000 d{behind} da thanh toan", damage=Damage.NO_VIETNAMESE_MODEL).text
+    assert restored.startswith(f"Tổng giá trị 2.350.000 đ{behind}")
+
+
+def test_a_letter_behind_a_small_number_is_no_sum() -> None:
+    assert repaired_labels("Điều 5 d và 12 d") == []

@@ -55,3 +55,16 @@ def test_what_stands_beside_numbers_and_signs(read, true):
 def test_questions_and_exclamations_stay():
     text = "Thế nào là đúng? Có phải vậy không? Hay quá! Anh đi đâu đó?"
     assert restore(text, damage=Damage.NO_VIETNAMESE_MODEL).text == text
+
+
+@pytest.mark.parametrize("unit", ["m2", "m3", "km2", "cm3"])
+def test_units_with_figures_are_never_words(unit):
+    read = f"Nhan dan da hién 94.750 {unit} dat dé lam duong; ({unit})"
+    restored = restore(read, damage=Damage.NO_VIETNAMESE_MODEL).text
+    assert restored.count(unit) == 2
+    assert "đã hiến" in restored
+
+
+def test_a_stroke_parts_no_sentences():
+    assert lm_words("triệu đồng/người/năm") == ["triệu", "đồng", "người", "năm"]
+    assert all(token.before == () for token in tokenize("triệu đồng/người/năm"))

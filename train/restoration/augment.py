@@ -1,14 +1,17 @@
-"""Add what the texts have too little of: names of administrative units, criteria, titles of documents.
+"""Add what the texts have too little of: names of administrative units, criteria, titles, the phrases of award dossiers.
 
     python augment.py WORK_FOLDER LISTS_FOLDER DOMAIN_FOLDER
 
-All of it from public lists, in a few set phrases, so that an n-gram of a list counts as seen in three paragraphs. New
-words (rare syllables of place names) go to the end of the vocabulary. Run once, after the texts are encoded.
+From public lists in a few set phrases, so that an n-gram of a list counts as seen in three paragraphs, and from patterns
+of our own (``domain_phrases.txt``), each written out some times over. New words (rare syllables of place names) go to
+the end of the vocabulary. Run once, after the texts are encoded.
 """
 
 from __future__ import annotations
 
 import csv
+import random
+import re
 import sys
 from pathlib import Path
 
@@ -21,6 +24,11 @@ from normalize.syllables import is_syllable
 PLACE_WEIGHT = 1.0
 TITLE_WEIGHT = 1.0
 CRITERIA_WEIGHT = 3.0
+PHRASES_WEIGHT = 2.0
+PATTERNS = Path(__file__).with_name("domain_phrases.txt")
+WRITTEN_OUT = 24  # times at most that a pattern is written out
+SEED = 1
+CHOICE = re.compile(r"\(([^()]*)\)")
 
 
 def places(lists: Path) -> set[str]:
@@ -55,13 +63,28 @@ def criteria(domain: Path) -> set[str]:
     return found
 
 
+def phrases(patterns: Path) -> set[str]:
+    """Patterns written out: ``(a|b)`` is one of them, by chance, ``<n>`` a number."""
+    rng, found = random.Random(SEED), set()
+    for line in patterns.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            written = (CHOICE.sub(lambda match: rng.choice(match[1].split("|")), line) for _ in range(WRITTEN_OUT))
+            found |= {" ".join(text.replace("<n>", "5").split()) for text in written}
+    return found
+
+
 def main() -> None:
     """Append the paragraphs to the encoded text."""
     work, lists, domain = map(Path, sys.argv[1:4])
     vocabulary = (work / "vocabulary.txt").read_text(encoding="utf-8").split("\n")
     number = {word: i for i, word in enumerate(vocabulary)}
     parts, weights = [], []
-    sources = (places(lists), PLACE_WEIGHT), (titles(lists), TITLE_WEIGHT), (criteria(domain), CRITERIA_WEIGHT)
+    sources = (
+        (places(lists), PLACE_WEIGHT),
+        (titles(lists), TITLE_WEIGHT),
+        (criteria(domain), CRITERIA_WEIGHT),
+        (phrases(PATTERNS), PHRASES_WEIGHT),
+    )
     for texts, weight in sources:
         for text in sorted(texts):
             ids = [1]
