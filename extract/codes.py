@@ -21,7 +21,7 @@ from normalize.folding import fold_aligned
 __all__ = ["CHAIN", "SYMBOL", "Code", "codes_in", "is_symbol", "squeezed", "symbol_letters"]
 
 # Engines see a colon for the "r" in "TTr-": it counts as a letter before a hyphen.
-_GROUP = r"\p{Lu}[\p{L}\p{N}]{0,24}(?::(?=-))?(?:&\p{Lu}[\p{L}\p{N}]{0,12}){0,2}"
+_GROUP = r"\p{Lu}[\p{L}\p{N}]{0,24}(?:\.\p{Lu}{2}[\p{L}\p{N}]{0,6}(?=-)|:(?=-))?(?:&\p{Lu}[\p{L}\p{N}]{0,12}){0,2}"
 # A hyphen may end a line; with a space it links only to capitals, so that "số 5/QĐ-X - Y" ends before " - Y".
 _LINK = r"(?:[-–_](?:\s{0,3}\n\s{0,3}|\s(?=\p{Lu}{2}))?|\s-(?=\p{Lu}))"
 CHAIN = rf"{_GROUP}(?:{_LINK}{_GROUP}){{0,9}}"

@@ -13,6 +13,7 @@ from extract.posts import begins_post
 from extract.recipients import FILED, RECIPIENT_ITEM, RECIPIENTS
 from extract.tokens import TextLine, TokenisedText
 from extract.zones import Zones, is_capitals
+from normalize.folding import fold_aligned
 from ocr.tree import Box, Role
 
 __all__ = ["FootRow", "foot_columns", "foot_lines"]
@@ -81,22 +82,41 @@ def foot_columns(tokens: TokenisedText, zones: Zones, foot: Sequence[TextLine]) 
 
 
 def _between_names(lines: Iterable[TextLine]) -> list[list[TextLine]]:
-    """The right foot; where several names stand side by side, it is cut between them up to the names above."""
+    """The right foot; where several names stand side by side, it is cut between them up to the names above.
+
+    Where a pen wrote some of the names, the titles side by side tell.
+    """
     columns: list[list[TextLine]] = [[]]
     above: list[TextLine] = []
+    parted: list[float] = []
     for row in _rows(lines):
         above.extend(row)
         names = [line.box for line in row if line.box and (name := find_person(line.text)) and name.whole]
+        parted = parted or _cuts([line.box for line in row if line.box and _is_title(line)])
         if len(names) > 1:
-            cuts = [(left.x1 + right.x0) / 2 for left, right in pairwise(names)]
-            columns += [[line for line in above if _column(line, cuts) == at] for at in range(len(names))]
-            columns.append([])
-            above = []
-        elif names:
+            columns += [*_cut(above, _cuts(names)), []]
+            above, parted = [], []
+        elif names and not parted:
             columns[-1] += above
             above = []
+    if parted:
+        return [*columns, *_cut(above, parted)]
     columns[-1] += above
     return columns
+
+
+def _is_title(line: TextLine) -> bool:
+    return is_capitals(line.text) and begins_post(fold_aligned(line.text).strip())
+
+
+def _cuts(boxes: Sequence[Box]) -> list[float]:
+    """Where to cut between boxes side by side, none where they are not apart."""
+    cuts = [(left.x1 + right.x0) / 2 for left, right in pairwise(boxes)]
+    return cuts if all(left.x1 < right.x0 for left, right in pairwise(boxes)) else []
+
+
+def _cut(lines: Sequence[TextLine], cuts: Sequence[float]) -> list[list[TextLine]]:
+    return [[line for line in lines if _column(line, cuts) == at] for at in range(len(cuts) + 1)]
 
 
 def _column(line: TextLine, cuts: Sequence[float]) -> int:

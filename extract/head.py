@@ -18,6 +18,7 @@ from extract.head_number import (
     HeadNumber,
     find_number,
     find_torn_number,
+    opens_number,
     with_figures_apart_by_hand,
     with_type_of_title,
 )
@@ -104,6 +105,7 @@ def read_head(tokens: TokenisedText, zones: Zones) -> Head:
     right = [line for line in zones.head if line.role is not Role.HEAD_LEFT]
     number = find_number(tokens, left) or find_number(tokens, right)
     dated = _find_date(tokens, right, number) or _find_date(tokens, left, number)
+    number = number or _below_title(tokens, zones)
     if number is None or dated is None:  # the layout left lines of the head in the body
         above = list(takewhile(lambda line: not _ends_head(tokens, line), zones.above_body))
         number = number or find_number(tokens, above)
@@ -150,6 +152,15 @@ def _in_left_half(tokens: TokenisedText, line: TextLine) -> bool:
     if line.box is None or line.role is Role.HEAD_LEFT or _MOTTO.search(tokens.folded, line.start, line.end):
         return True
     return line.box.centre[0] < _MIDDLE * tokens.frames[line.page].width
+
+
+def _below_title(tokens: TokenisedText, zones: Zones) -> HeadNumber | None:
+    """The number of contracts and certificates: "HỢP ĐỒNG THUÊ XE" / "Số: 07/2029/HĐTX"."""
+    lines = zones.body[:_TITLE_DEPTH]
+    titles = (title_pattern().match(tokens.folded, line.start, line.end) and is_capitals(line.text) for line in lines)
+    at = next((at for at, found in enumerate(titles) if found), None)
+    below = [] if at is None else [line for line in lines[at + 1 : at + 3] if opens_number(tokens, line)]
+    return find_number(tokens, below)
 
 
 def _ends_head(tokens: TokenisedText, line: TextLine) -> bool:

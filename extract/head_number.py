@@ -24,6 +24,7 @@ __all__ = [
     "HeadNumber",
     "find_number",
     "find_torn_number",
+    "opens_number",
     "with_figures_apart_by_hand",
     "with_type_of_title",
 ]
@@ -39,7 +40,7 @@ DOUBLING = 0.76
 _FAINT = 0.5  # a symbol read with less is one that ink ran into
 # Height of a number to its symbol's: 15 printed ones had at most 1.0, 17 written by hand 0.9 to 1.3.
 _TALL = 1.2
-NUMBER_WORD = r"(?<![\p{L}\p{N}])(?<![Mm]ẫu\s)[Ss5Š$][ốốoóôồổỗộõòọơờớởỐÓÔỒỘO06eéèê]"
+NUMBER_WORD = r"(?<![\p{L}\p{N}])(?<![Mm]ẫu\s)(?<![Bb]iểu\s)[Ss5Š$][ốốoóôồổỗộõòọơờớởỐÓÔỒỘO06eéèê]"
 # The Party's hyphen comes before its slash, the State's slash comes first.
 _LINE = regex.compile(
     rf"{NUMBER_WORD}\s{{0,3}}[:;.,]{{0,2}}\s{{0,6}}(?P<number>[^\n]{{0,24}}?)\s{{0,4}}"
@@ -59,8 +60,10 @@ _TORN = regex.compile(
 _TORN_ALONE = regex.compile(
     r"\W{0,4}(?P<number>\S{0,4}?)(?<![A-ZĐ])(?P<symbol>[A-ZĐ]{2,12}(?:-[A-ZĐ]{2,12}){1,3})\W{0,3}$"
 )
+_OPENS = regex.compile(rf"\W{{0,4}}{NUMBER_WORD}")
 _ALONE = regex.compile(rf"{NUMBER_WORD}\s{{0,3}}[:;.]\s{{0,6}}(?P<number>\d{{1,6}})(?=\s{{2,}}|\s{{0,4}}$)")
-_SYMBOL_ALONE = regex.compile(rf"[^\p{{L}}\d]{{0,4}}/\s?(?P<symbol>{SYMBOL})\W{{0,3}}$")
+# "Số:" lost to the pen, or a letter or two of it left: "lô /BC-VPĐP"
+_SYMBOL_ALONE = regex.compile(rf"[^\p{{L}}\d]{{0,4}}(?:\p{{Ll}}{{1,3}}\s)?/\s?(?P<symbol>{SYMBOL})\W{{0,3}}$")
 _SYMBOL_BEFORE_DATE = regex.compile(
     rf"[^\p{{L}}\d]{{0,4}}/\s?(?P<symbol>{SYMBOL})(?=\s{{1,9}}\p{{Lu}}[^\n]{{2,40}}ng[àa]y\b)"
 )
@@ -80,8 +83,10 @@ class HeadNumber:
 
 
 def find_number(tokens: TokenisedText, lines: Sequence[TextLine]) -> HeadNumber | None:
-    """The first number line among ``lines``; None if there is none."""
-    for at, line in enumerate(lines):
+    """The first number line among ``lines``, one that begins with "Số" before others; None if there is none."""
+    opening = [line for line in lines if opens_number(tokens, line)]
+    for line in [*opening, *lines]:
+        at = lines.index(line)
         next_line = lines[at + 1] if at + 1 < len(lines) else None
         end = next_line.end if next_line and next_line.page == line.page else line.end
         bare = _BARE.match(tokens.text, line.start, line.end) if line.role is Role.HEAD_LEFT else None
@@ -96,6 +101,11 @@ def find_number(tokens: TokenisedText, lines: Sequence[TextLine]) -> HeadNumber 
     symbols = (_symbol_of(tokens, line) for line in lines if line.role in {Role.HEAD_LEFT, Role.HEAD_RIGHT})
     lone = next(filter(None, symbols), None)  # "Số:" and the number lost to the pen
     return HeadNumber(None, _symbol(tokens, lone.span("symbol")), None, lone.span()) if lone else None
+
+
+def opens_number(tokens: TokenisedText, line: TextLine) -> bool:
+    """Whether a line begins with "Số"."""
+    return _OPENS.match(tokens.text, line.start, line.end) is not None
 
 
 def _symbol_of(tokens: TokenisedText, line: TextLine) -> regex.Match[str] | None:

@@ -29,6 +29,7 @@ _HARD_STOP = regex.compile(
 )
 _LOOSE_END = regex.compile(r"(?:\s+và|[^\p{L}\p{N}])+$")
 _LONGEST = 140
+_HYPHENS = ("-", "–", "_")
 # ", Thể thao và Du lịch": a comma inside a name is followed by few words, "và", and a capital.
 _LIST_NAME = regex.compile(
     r",\s{1,4}[\p{L}]+(?:\s{1,4}\p{Ll}+){0,3}(?:,\s\p{L}+(?:\s\p{L}+){0,2})?\s{1,4}và\s{1,4}\p{Lu}"
@@ -69,10 +70,12 @@ def group_organs(lines: Sequence[str]) -> list[list[int]]:
     in "và", or ends in the hyphen of a joint document. Others ("TỈNH X", "VÀ ĐÀO TẠO") go on with it.
     """
     groups: list[list[int]] = []
+    joint = False
     for index, line in enumerate(lines):
         folded = fold_aligned(line).strip()
         before = fold_aligned(lines[index - 1]).strip() if index else ""
-        open_before = needs_complement(before) or before.endswith((" va", ",")) or _is_joint(before, folded)
+        joint = _is_joint(before, folded) or (joint and before.endswith(_HYPHENS))
+        open_before = needs_complement(before) or before.endswith((" va", ",")) or joint
         if groups and (open_before or not begins_organ(folded)):
             groups[-1].append(index)
         else:
@@ -82,7 +85,7 @@ def group_organs(lines: Sequence[str]) -> list[list[int]]:
 
 def _is_joint(before: str, line: str) -> bool:
     """Two organs that issue together: "BỘ A - BỘ B -" / "BỘ C". Under a single organ a hyphen is mostly its rule."""
-    if not before.endswith(("-", "–", "_")):
+    if not before.endswith(_HYPHENS):
         return False
     inner = regex.split(r"\s[-–_]\s?", before)[1:]
     return any(begins_organ(part) for part in inner) or before.split()[0] == line.split()[0]

@@ -21,7 +21,7 @@ _RANK = regex.compile(
 # Specks of the seal stand before a syllable: "Lương 'Thị Lệ".
 _SPECK = r"[.,:;'‘’\"“”`´~*_-]{0,2}"
 _REST = (
-    rf"(?:(?:\s{_SPECK}|(?<=\p{{Ll}}))\p{{Lu}}(?:[\p{{Ll}}’']{{0,8}}|[\p{{Lu}}’']{{0,8}})(?!\p{{Ll}}|\p{{Lu}}{{2}}))"
+    rf"(?:(?:\s{_SPECK}|(?<=\p{{Ll}}))\p{{Lu}}(?:[\p{{Lu}}’']{{1,8}}|[\p{{Ll}}’']{{0,8}})(?!\p{{Ll}}|\p{{Lu}}{{2}}))"
 )
 _NAME = regex.compile(rf"(?<!\p{{L}})(?:\p{{Lu}}[\p{{Ll}}’']{{1,7}}|[YHK][’']?|\p{{Lu}}{{2,8}}){_REST}{{1,4}}")
 _SMALL_NAME = regex.compile(rf"\W{{0,3}}\K(?P<family>\p{{Ll}}{{2,7}}){_REST}{{2,4}}")  # its capital lost under a seal

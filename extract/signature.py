@@ -69,7 +69,7 @@ def _organ_of(block: Block) -> str | None:
         return block.organ.folded
     rows = (piece.folded for piece in (*block.authority, block.title) if piece is not None)
     starts = ((row, match.start()) for row in rows for match in _WORD_START.finditer(row) if match.start())
-    return next((row[at:] for row, at in starts if begins_organ(row[at:])), None)
+    return next((row[at:] for row, at in starts if begins_organ(row[at:]) and not begins_post(row[at:])), None)
 
 
 def _co_signer(tokens: TokenisedText, block: Block) -> Reading | None:

@@ -163,6 +163,8 @@ def _grown(tokens: TokenisedText, block: Block, piece: Piece) -> Block | None:
     if confidence >= _FAINT and piece.post is not None:
         return replace(_under_chief(block, piece), title=piece)
     if begins_organ(piece.folded) and " " in piece.folded:  # "KT. BỘ TRƯỞNG" / "BỘ CÔNG AN" / "THỨ TRƯỞNG"
+        if block.title and piece.folded.split()[0] in block.title.folded.split():  # CHI CỤC TRƯỞNG / CHI CỤC KIỂM LÂM
+            return replace(block, title=_joined(block.title, piece))
         inside = block.authority and not block.title
         if not inside and not block.title and _BOARD.fullmatch(piece.folded):
             return replace(block, bare_board=piece)
@@ -171,6 +173,10 @@ def _grown(tokens: TokenisedText, block: Block, piece: Piece) -> Block | None:
         under = _under_chief(block, piece)
         return under if under.title else replace(under, fragment=piece)
     return None
+
+
+def _joined(title: Piece, more: Piece) -> Piece:
+    return Piece(f"{title.text} {more.text}", f"{title.folded} {more.folded}", (*title.spans, *more.spans))
 
 
 def _under_chief(block: Block, piece: Piece) -> Block:

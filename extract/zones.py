@@ -64,11 +64,10 @@ def zones_of(tokens: TokenisedText) -> Zones:
         head = [line for line in main if line.page == head_pages[0] and line.role in _HEAD_ROLES]
     else:
         head = _guess_head(tokens, (line for line in main if line.page == first_page))
-    foot_roles = any(line.role in {Role.FOOT_LEFT, Role.FOOT_RIGHT} for line in main)
-    if foot_roles:
-        foot = [line for line in main if line.role in {Role.FOOT_LEFT, Role.FOOT_RIGHT}]
-    else:
-        foot = _guess_foot(tokens, main)
+    # "HỎA TỐC" beside "CÔNG ĐIỆN" looks like two blocks of a foot, but the text is still to come.
+    text = next((line.index for line in main if line.role in {Role.BODY, Role.TABLE}), 0)
+    foot = [line for line in main if line.role in {Role.FOOT_LEFT, Role.FOOT_RIGHT} and line.index > text]
+    foot = foot or _guess_foot(tokens, main)
     head = [line for line in head if not _is_title(tokens, line)]
     outside = {line.index for line in (*head, *foot)}
     return Zones(

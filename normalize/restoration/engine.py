@@ -21,7 +21,7 @@ from normalize.restoration.joining import with_joined_words
 from normalize.restoration.language import Ints, LanguageModel
 from normalize.restoration.places import Places, contested, likelier, linked_words
 from normalize.restoration.repetition import repeated
-from normalize.restoration.tokens import Kind, Token
+from normalize.restoration.tokens import UNIT, Kind, Token
 
 __all__ = ["RESTORED", "Reading", "generator_for", "language_model", "readings"]
 
@@ -178,6 +178,8 @@ def _rows(
             for name in token.before:
                 rows.append((Candidate("", model.number[name], -1, 0.0),))
                 owners.append(None)
+        if UNIT.fullmatch(token.text) and rows and rows[-1][0].word == model.number["<num>"]:
+            continue  # "94.750 m2" is one number in the training text
         owners.append(token)
         if token.kind is Kind.WORD:
             rows.append(generator.candidates(*asked[token.start]))

@@ -15,7 +15,7 @@ import regex
 from normalize.folding import fold_aligned
 from normalize.syllables import is_bare_syllable, is_syllable
 
-__all__ = ["SIGNS", "Gap", "Kind", "Token", "lm_words", "tokenize"]
+__all__ = ["SIGNS", "UNIT", "Gap", "Kind", "Token", "lm_words", "tokenize"]
 
 
 class Kind(StrEnum):
@@ -74,11 +74,12 @@ _NOT_VIETNAMESE: Final = regex.compile(
     r".*(?:[^\P{L}\p{Latin}]|[\u00ad\u200b-\u200f\u2060\ufeff]).*"
     r"|\p{Lu}\p{Ll}?['’]\p{L}\p{Ll}+|\p{Ll}['’]\p{Lu}\p{Ll}+|\p{Ll}{1,3}[²³]|\p{Lu}{1,3}&\p{Lu}{1,3}"
 )
+UNIT: Final = regex.compile(r"[dckm]?m[23]")  # "94.750 m2" became "mà"
 _NUMBER: Final = regex.compile(
     r"(?![46][npt]$|6m$)"  # án, áp, ổn, ốm: 79 of 79 on training pages
     # 1.500, 12/3/2019, 5km, 3b; but 16i is lỗi
     r"(?:\d[\d.,:/\-–°%²³]*\d?(?:%|[b-hj-np-tv-xzđ]\d?|m²|m2|km|kg|ha|mm|cm|km2|km²|m3|m³|kV|kW|MW)?"
-    r"|[dckm]?m[23]"  # units: 94.750 m2 became "mà"
+    rf"|{UNIT.pattern}"
     r"|[IVXLC]+(?:\.\d+)+\.?"  # II.1
     r"|\d{1,2}[hg]\d\d'?|(?:[6-9]|1[0-2])[a-eA-E]\d{1,2}|(?:[02-9]|\d{2,3})\p{Lu}\d?"  # 8h30, 10a1, 5G
     # Names of letters and digits: N2O, QL6, B12, Km24. But B6, X4 and Ph6 are Bộ, Xã and Phó: 624 of 626.

@@ -42,6 +42,28 @@ def test_a_chair_whose_name_is_lost_is_not_replaced_by_the_secretary():
     assert beside(fields) == [("Vũ Văn Núi", "THƯ KÝ", None)]
 
 
+def test_the_first_of_two_ministries_signs_on_the_right():
+    fields = fields_of(
+        placed("BỘ NỘI VỤ - BỘ TÀI CHÍNH", 70, 50, Role.HEAD_LEFT),
+        placed("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 300, 50, Role.HEAD_RIGHT),
+        placed("Điều 1. Phạm vi", 90, 150, Role.BODY),
+        *block(150, LEFT, "KT. BỘ TRƯỞNG BỘ TÀI CHÍNH", "THỨ TRƯỞNG", name="Vũ Văn Núi"),
+        *block(430, RIGHT, "KT. BỘ TRƯỞNG BỘ NỘI VỤ", "THỨ TRƯỞNG", name="Đặng Thị Mây"),
+    )
+    assert fields.signer is not None and fields.signer.value == "Đặng Thị Mây"
+
+
+def test_titles_side_by_side_part_a_foot_whose_names_a_pen_wrote():
+    fields = fields_of(
+        *head(),
+        *block(110, LEFT, "THƯ KÝ", name="Lê Thị Cỏ"),
+        *block(300, RIGHT, "THÀNH VIÊN", name="Đoán"),
+        *block(480, RIGHT, "TỔ TRƯỞNG", name="Đặng Thị Mây"),
+    )
+    assert fields.signer is not None and fields.signer.value == "Đặng Thị Mây"
+    assert fields.signer_title is not None and fields.signer_title.value == "TỔ TRƯỞNG"
+
+
 def test_a_delegation_is_led_by_its_head_whatever_else_he_is():
     fields = fields_of(
         *head(),

@@ -123,10 +123,44 @@ def test_a_document_without_number_does_not_take_that_of_the_one_it_came_with():
 
 @pytest.mark.parametrize(
     ("printed", "symbol"),
-    [("Số: 41/TTr - UBND", "TTr-UBND"), ("Số: 7/TB-VKS-P9", "TB-VKS-P9"), ("Số: 5 /XN-TCKH", "XN-TCKH")],
+    [
+        ("Số: 41/TTr - UBND", "TTr-UBND"),
+        ("Số: 7/TB-VKS-P9", "TB-VKS-P9"),
+        ("Số: 5 /XN-TCKH", "XN-TCKH"),
+        ("Số: 8/TTr-ĐTV.NĐ-KHDN", "TTr-ĐTV.NĐ-KHDN"),
+        ("lô /BC-VPĐP", "BC-VPĐP"),
+    ],
 )
 def test_symbols_with_spaces_and_numbered_offices(printed: str, symbol: str):
     assert value(page(("SỞ NỘI VỤ", printed), (MOTTO, DATE)), "symbol") == symbol
+
+
+def test_the_number_is_on_the_line_that_begins_with_the_word():
+    fields = page(("ĐOÀN KIỂM TRA", "THEO QĐ SỐ 512/QĐ-SNV", "Số: 7/BB-ĐKT"), (MOTTO, DATE), *titled("BIÊN BẢN"))
+    assert (value(fields, "number"), value(fields, "symbol")) == ("7", "BB-ĐKT")
+
+
+def test_contracts_have_their_number_below_the_title():
+    fields = page((), (MOTTO,), *titled("HỢP ĐỒNG THUÊ XE", "Số: 07/2029/HĐTX"), placed("Bên A:", 90, 230, Role.BODY))
+    assert (value(fields, "number"), value(fields, "symbol")) == ("07", "2029/HĐTX")
+
+
+def test_the_number_of_a_form_is_not_the_document_s():
+    fields = page((), (MOTTO, DATE), placed("Biểu số 02/OCOP", 400, 130, Role.BODY), *titled("ĐƠN ĐỀ NGHỊ"))
+    assert (value(fields, "number"), value(fields, "symbol")) == (None, None)
+
+
+def test_a_stamp_beside_the_title_makes_no_foot():
+    fields = page(
+        ("ỦY BAN NHÂN DÂN", "TỈNH LÂM KHÊ", "Số: 9/CĐ-UBND"),
+        (MOTTO, DATE),
+        placed("HỎA TỐC", 80, 160, Role.FOOT_LEFT),
+        centred("CÔNG ĐIỆN", 160, role=Role.FOOT_RIGHT),
+        placed("về việc ứng phó mưa lũ", 200, 176, Role.BODY),
+        centred("CHỦ TỊCH", 500, centre=430, role=Role.FOOT_RIGHT),
+        centred("Lò Văn Suối", 560, centre=430, role=Role.FOOT_RIGHT),
+    )
+    assert (value(fields, "type"), value(fields, "signer")) == ("Công điện", "Lò Văn Suối")
 
 
 def test_a_symbol_that_the_columns_of_the_head_put_before_the_place():
@@ -153,9 +187,13 @@ def test_a_title_that_the_layout_took_for_the_head():
         (("HỘI NÔNG DÂN TỈNH LÂM KHÊ", "BCH HỘI NÔNG DÂN XÃ BẢN TẰM"),
          "BCH HỘI NÔNG DÂN XÃ BẢN TẰM", "HỘI NÔNG DÂN TỈNH LÂM KHÊ"),
         (("UBND HUYỆN SUỐI", ": HOA. -- .", "UBND XÃ BẢN TẰM"), "UBND XÃ BẢN TẰM", "UBND HUYỆN SUỐI HOA"),
+        (("ỦY BAN NHÂN DÂN TỈNH -", "ỦY BAN MTTQ VIỆT NAM TỈNH -", "LIÊN ĐOÀN LAO ĐỘNG TỈNH LÂM KHÊ"),
+         "ỦY BAN NHÂN DÂN TỈNH - ỦY BAN MTTQ VIỆT NAM TỈNH - LIÊN ĐOÀN LAO ĐỘNG TỈNH LÂM KHÊ", None),
+        (("LIÊN MINH HTX TỈNH LÂM KHÊ", "HTX NÔNG NGHIỆP BẢN TẰM"),
+         "HTX NÔNG NGHIỆP BẢN TẰM", "LIÊN MINH HTX TỈNH LÂM KHÊ"),
     ],
 )  # fmt: skip
-def test_organs_over_several_lines(rows: tuple[str, ...], issuer: str, parent: str):
+def test_organs_over_several_lines(rows: tuple[str, ...], issuer: str, parent: str | None):
     fields = page(rows, (MOTTO, DATE))
     assert (value(fields, "issuer"), value(fields, "parent_organ")) == (issuer, parent)
 

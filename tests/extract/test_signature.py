@@ -145,6 +145,16 @@ def test_who_only_confirms_a_report_is_not_its_signer():
     assert value_and_status(fields, "signing_authority") == ("TM. ỦY BAN NHÂN DÂN", "read")
 
 
+def test_a_chief_s_own_office_goes_on_below_his_title():
+    fields = signed(*block("TUQ. GIÁM ĐỐC", "CHI CỤC TRƯỞNG", "CHI CỤC KIỂM LÂM"))
+    assert value_and_status(fields, "signer_title") == ("CHI CỤC TRƯỞNG CHI CỤC KIỂM LÂM", "read")
+
+
+def test_a_name_in_capitals_with_a_short_syllable():
+    fields = signed(*block("K/T CHỦ TỊCH", "PHÓ CHỦ TỊCH", name="PHÙNG BÁ KIỆM"))
+    assert value_and_status(fields, "signer") == ("PHÙNG BÁ KIỆM", "read")
+
+
 def test_what_an_office_coordinates_is_no_name():
     fields = signed(*block("TL. GIÁM ĐỐC", "CHÁNH VĂN PHÒNG ĐIỀU PHỐI", "NÔNG THÔN MỚI", name="."))
     assert fields.signer is None

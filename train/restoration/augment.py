@@ -1,10 +1,10 @@
-"""Add what the texts have too little of: names of administrative units, criteria, titles, the phrases of award dossiers.
+"""Add what the texts have too little of: names of administrative units, criteria, titles, phrases of award dossiers.
 
     python augment.py WORK_FOLDER LISTS_FOLDER DOMAIN_FOLDER
 
-From public lists in a few set phrases, so that an n-gram of a list counts as seen in three paragraphs, and from patterns
-of our own (``domain_phrases.txt``), each written out some times over. New words (rare syllables of place names) go to
-the end of the vocabulary. Run once, after the texts are encoded.
+From public lists in a few set phrases, so that an n-gram of a list counts as seen in three paragraphs, and from
+patterns of our own (``domain_phrases.txt``), each written out some times over. New words (rare syllables of
+place names) go to the end of the vocabulary. Run once, after the texts are encoded.
 """
 
 from __future__ import annotations
