@@ -26,6 +26,7 @@ _BOARD = regex.compile(r"\W*(?:(?:uy\s)?ban|hoi\sdong)\snhan\sdan\W*")
 _WRITER = regex.compile(r"thu\s?ky|nguoi\s(?:lap|viet|ghi|tong\shop)|ke\stoan|uy\svien|thanh\svien")
 _LEADER = regex.compile(r"chu\s?t(?:ri|oa)\b|truong\s?doan\b|to\s?truong\b")  # of a meeting, of a delegation
 _CONFIRMS = regex.compile(r"\W{0,3}xac\s{0,2}nhan\b")
+_UNIT = regex.compile(r"(?:tinh|thanh\s?pho|huyen|quan|thi\s?xa|thi\s?tran|phuong|xa)(?!\w)")
 _FAINT = 0.3  # what lies under seals is read with less than this when it is wrong
 _FAIR = 0.5
 _LONGEST_SPECK = 2  # letters
@@ -156,6 +157,8 @@ def _grown(tokens: TokenisedText, block: Block, piece: Piece) -> Block | None:
     confidence = confidence_of(tokens, piece.spans)
     if prefix_end(piece.folded) and _ACTING.match(piece.folded):
         return replace(block, title=piece)
+    if block.authority and not block.title and _UNIT.match(piece.folded):  # "TM. ỦY BAN NHÂN DÂN" / "TỈNH"
+        return replace(block, authority=(*block.authority[:-1], _joined(block.authority[-1], piece)))
     if not block.title and _signs_for(piece.folded):
         return replace(block, authority=(*block.authority, piece))
     if piece.post is not None and (_leads(block) or _writes(block)):  # "TRƯỞNG ĐOÀN" / "PHÓ CHỦ TỊCH": what else he is

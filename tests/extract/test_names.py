@@ -57,6 +57,8 @@ def test_head_lines_group_into_organs(lines: list[str], groups: list[list[int]])
         ("SỞ NÔNG NGHIẸP VÀ MỖI TRƯỜNG", "SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG"),
         ("UỶ BAN NHÂN DÂN", "UỶ BAN NHÂN DÂN"),  # the older spelling is not an error
         ("Cân Thơ", "Cần Thơ"),
+        ("HỘI ĐỒNG THỊ ĐUA KHEN THƯỞNG", "HỘI ĐỒNG THI ĐUA KHEN THƯỞNG"),
+        ("BAN CHI HUY QUẦN SỰ HUYỆN BẢN TẰM", "BAN CHỈ HUY QUÂN SỰ HUYỆN BẢN TẰM"),
         ("TRƯỜNG THPT MÂY", "TRƯỜNG THPT MÂY"),
     ],
 )

@@ -155,6 +155,11 @@ def test_a_name_in_capitals_with_a_short_syllable():
     assert value_and_status(fields, "signer") == ("PHÙNG BÁ KIỆM", "read")
 
 
+def test_an_authority_wraps_before_its_unit():
+    fields = signed(*block("TM. ỦY BAN NHÂN DÂN", "TỈNH", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"))
+    assert value_and_status(fields, "signing_authority")[0] == "TM. ỦY BAN NHÂN DÂN TỈNH KT. CHỦ TỊCH"
+
+
 def test_what_an_office_coordinates_is_no_name():
     fields = signed(*block("TL. GIÁM ĐỐC", "CHÁNH VĂN PHÒNG ĐIỀU PHỐI", "NÔNG THÔN MỚI", name="."))
     assert fields.signer is None
