@@ -57,7 +57,7 @@ def extract_document(
         )
         for page in document.pages
     ]
-    propose_words(record, {page.page for page in pages if page.text_from == TextFrom.IMAGE.value})
+    propose_words(record, {page.page for page in pages if page.text_from == TextFrom.IMAGE.value}, places)
     return record.model_copy(update={"quality": Quality(pages=pages), "warnings": warnings})
 
 

@@ -18,6 +18,7 @@ def subject(value: str) -> Reading:
     [
         ("Tuyên truyền Luật Phố biến, giáo dục pháp luật", "Tuyên truyền Luật Phổ biến, giáo dục pháp luật"),
         ("KIÊỄM TRA công tác bảo vệ rừng", "KIỂM TRA công tác bảo vệ rừng"),
+        ("Ủy ban nhân dân huyện Bảo Thẳng", "Ủy ban nhân dân huyện Bảo Thắng"),
     ],
 )
 def test_a_misread_syllable_is_put_right(read: str, right: str) -> None:
@@ -33,6 +34,7 @@ def test_a_misread_syllable_is_put_right(read: str, right: str) -> None:
     "right",
     [
         "Về việc đề nghị tặng Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh Lam Khê",
+        "Ủy ban nhân dân huyện Bác Trà",
         "V/v thực hiện Thông báo số 96-TB/TU ngày 17/8/2023 của Thường trực Huyện ủy Mường Lâm",
     ],
 )
