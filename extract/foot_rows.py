@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import regex
+
 from extract.evidence import Span
 from extract.people import find_person
 from extract.posts import begins_post
@@ -20,6 +22,7 @@ __all__ = ["FootRow", "foot_columns", "foot_lines"]
 
 _LONG_LINE = 55  # characters
 _LINES_BELOW = 2  # notes and footnotes below a foot; more is text, and what stands above it a torn line of it
+_AUTHORITY = regex.compile(r"(?:t\W?m|k\W?t|tl|tuq)\W|dai\s{1,3}dien\b")
 _MIDDLE = 0.4  # of the page width: stamps right of it belong to the signature
 
 
@@ -106,7 +109,8 @@ def _between_names(lines: Iterable[TextLine]) -> list[list[TextLine]]:
 
 
 def _is_title(line: TextLine) -> bool:
-    return is_capitals(line.text) and begins_post(fold_aligned(line.text).strip())
+    folded = fold_aligned(line.text).strip()
+    return is_capitals(line.text) and (begins_post(folded) or _AUTHORITY.match(folded) is not None)
 
 
 def _cuts(boxes: Sequence[Box]) -> list[float]:

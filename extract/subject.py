@@ -23,7 +23,7 @@ __all__ = ["TitlePlace", "subject_spans"]
 _STOP = regex.compile(
     r"\W{0,3}(?:kinh\s{1,3}gui|can\s{1,3}cu\b|dieu\s{1,3}1\b|hom\s{1,3}nay|tren\s{1,3}co\s{1,3}so|xet\s{1,3}de\s{1,3}nghi|"
     r"theo\s{1,3}de\s{1,3}nghi|phan\s{1,3}(?:i|thu)\b|chuong\s{1,3}i\b|(?:i|1|a)\s{0,2}[.)/\-]\s|"
-    r"\(|thoi\s{1,3}gian\s|dia\s{1,3}diem|chung\s{1,3}toi|email|nguoi\s{1,3}ky|co\s{1,3}quan\s?:|thoi\s{1,3}gian\s{1,3}ky)"
+    r"\(|so\s{0,2}:|thoi\s{1,3}gian\s|dia\s{1,3}diem|chung\s{1,3}toi|email|nguoi\s{1,3}ky|co\s{1,3}quan\s?:|thoi\s{1,3}gian\s{1,3}ky)"
 )
 # Opening words of a body that may open a subject too: they stop it only behind a gap.
 _WEAK_STOP = regex.compile(

@@ -64,6 +64,17 @@ def test_titles_side_by_side_part_a_foot_whose_names_a_pen_wrote():
     assert fields.signer_title is not None and fields.signer_title.value == "TỔ TRƯỞNG"
 
 
+def test_a_post_beside_an_authority_parts_a_foot_too():
+    fields = fields_of(
+        *head(),
+        *block(300, RIGHT, "KẾ TOÁN", name=""),
+        centred("Lê Thị Cỏ", 380, centre=300, role=RIGHT),
+        *block(480, RIGHT, "TM. BAN QUẢN LÝ", "TRƯỞNG BAN", name="Đặng Thị Mây"),
+    )
+    assert fields.signer is not None and fields.signer.value == "Đặng Thị Mây"
+    assert fields.signer_title is not None and fields.signer_title.value == "TRƯỞNG BAN"
+
+
 def test_a_delegation_is_led_by_its_head_whatever_else_he_is():
     fields = fields_of(
         *head(),

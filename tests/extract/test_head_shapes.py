@@ -143,6 +143,7 @@ def test_the_number_is_on_the_line_that_begins_with_the_word():
 def test_contracts_have_their_number_below_the_title():
     fields = page((), (MOTTO,), *titled("HỢP ĐỒNG THUÊ XE", "Số: 07/2029/HĐTX"), placed("Bên A:", 90, 230, Role.BODY))
     assert (value(fields, "number"), value(fields, "symbol")) == ("07", "2029/HĐTX")
+    assert value(fields, "subject") == "THUÊ XE"
 
 
 def test_the_number_of_a_form_is_not_the_document_s():
