@@ -9,12 +9,11 @@ from itertools import takewhile
 import regex
 from rapidfuzz.distance import OSA
 
-from extract.dates import YEAR, find_dates, iso_date
 from extract.document_types import title_pattern, type_named
-from extract.evidence import Span, confidence_of, is_blue, name_reading, reading, restored_reading
+from extract.evidence import Span, confidence_of, name_reading, restored_reading
+from extract.head_date import HEAD_DATE, PLACE_NAME, filled_in_by_hand, find_head_date
 from extract.head_number import (
     NUMBER_WORD,
-    SURE,
     HeadNumber,
     find_number,
     find_torn_number,
@@ -23,8 +22,7 @@ from extract.head_number import (
     with_type_of_title,
 )
 from extract.organs import begins_organ, group_organs
-from extract.patterns import OcrNumber, Source
-from extract.record import Alternative, Reading, Status
+from extract.record import Alternative, Reading
 from extract.restore_marks import with_known_marks
 from extract.same_names import agreed_name, place_of
 from extract.tokens import TextLine, TokenisedText
@@ -39,19 +37,8 @@ _MOTTO = regex.compile(
     r"c\w{0,2}ng\s{0,2}h\w{1,2}\s{0,2}x\w\s|c\w{0,2}ng\s{1,2}h\w{1,2}\s{1,2}x\w|d\w{1,2}oc\s{1,3}l\w{1,2}p\b|"
     r"d\w{1,2}c\s{1,3}l\w{1,2}p\s{0,3}[-–—~]|\bdang\s{1,3}cong\s{1,3}san\s{1,3}viet"
 )
-# "ngày" and the day may be lost to the pen: "Lâm Khê, tháng 7 năm 2029"
-_DATE = regex.compile(
-    rf"(?:n?g[a]y(?P<day>[^\n]{{0,16}}?)|(?<=[,.]\s?)(?P<day>))th\wng(?P<month>[^\n]{{0,12}}?)n\wm\s{{0,4}}"
-    rf"(?P<year>{YEAR})?",
-    regex.BESTMATCH,
-)
 _RULE = regex.compile(r"[^\p{L}\p{N})]{0,6}[-–—_]{2,}\W*$")  # below the name
 _ATTACHED = regex.compile(r"\W{0,3}(?:ban\s{1,3}hanh\s{1,3})?kem\s{1,3}theo\b")
-_YEAR_ALONE = regex.compile(rf"\W{{0,3}}{YEAR}\W{{0,3}}")
-# Words lost to the pen: "Lâm Khê, ngày 10 năm 2029", "Lâm Khê, 2029"
-_TORN_DATE = regex.compile(
-    rf"ngay[^\n]{{0,16}}?\bn\wm\s{{0,4}}(?P<year>{YEAR})|,\s{{0,3}}(?P<year>{YEAR})(?=\W{{0,3}}$)"
-)
 # V/v in small print comes out as "V/w", "V/ ", "⁄%", "⁄v"
 _SUBJECT_MARK = regex.compile(
     r"[\s.,:;'\"_|-]{0,6}(?P<mark>v\s?[/⁄]\s?[vwy%]?(?!\w)|[/⁄]\s?[v%](?!\w)|[/⁄](?=\s)|ve\s{1,3}viec\b)"
@@ -62,24 +49,14 @@ _CAPITALS_OF_AN_ORGAN = 12  # a longer line of capitals under a V/v is not its c
 _PLACE_SLIPS = 2  # letters
 _SHORTEST_LINE = 8  # characters
 _LEAST_BESIDE_DATE = 4
-_PLACE = regex.compile(
-    r"(?:(?:Thành\s?ph\p{L}{1,2}|Th\p{L}\s?xã|Th\p{L}\s?trấn|T\.?[Pp]\.?|T\.?[Xx]\.?)\s{0,2})?"
-    r"\p{Lu}[\p{L}’']*(?:\s{0,2}[-–]\s{0,2}\p{Lu}\p{L}*|\s{1,2}\p{Lu}\p{L}*){0,4}(?=[\s.,;:]*$)"
-)
-# A short date is the document's own behind its place: "Lâm Khê, 08/3/2029"
-_PLACE_BEFORE = regex.compile(r"\W{0,4}\p{Lu}[\p{L}\s.\-]{1,40}[,.;]?\s{0,3}(?:[Nn]gày\s{0,3})?")
-_DAY_WORD = regex.compile(r"\bngay\s{0,3}$")
 _NO_ORGAN = regex.compile(
     r"(?:toi\s|tuyet\s)?mat$|(?:thuong\s)?khan$|hoa\stoc|du\sthao|sao\s(?:y|luc)|luu\shanh|den$|xem\sxong|tel|fax|email|"
     r"website|dia\schi"
 )
-_BLANKS = " .,…_\t"
 # A number line that could not be read as one: "Sô237ØUBND-KGVX", or a symbol alone.
 # The symbol of a number that was not read: what stands below it is a stamp or the subject, no organ.
 _SYMBOL = regex.compile(r"/\s?\p{Lu}\p{L}{0,5}\s?[-–]\s?\p{Lu}{2}")
 _DAMAGED_NUMBER = regex.compile(rf"^{NUMBER_WORD}\s?[:;.\d]|^\S*\p{{Lu}}{{2}}\S*-\S*\p{{Lu}}{{2}}\S*$")
-_PRINTED = 0.95  # 25 of 28 printed dates had no word below this, of 3 clear handwritten ones all had
-_TALL_DAY = 1.15  # of 62 printed days 61 had at most 1.08 of month or year, 7 of 7 clear ones by hand 1.22 and more
 _TITLE_DEPTH = 8  # lines
 _MIDDLE = 0.43  # of the page width: titles are centred on 0.47 to 0.56, left heads on 0.25 to 0.35
 _SPECKS = regex.compile(r"\s{1,4}[^\p{L}\p{N}\s)–-]{2,6}$")  # "NHAM ._"
@@ -104,13 +81,13 @@ def read_head(tokens: TokenisedText, zones: Zones) -> Head:
     left = [line for line in zones.head if line.role is not Role.HEAD_RIGHT]
     right = [line for line in zones.head if line.role is not Role.HEAD_LEFT]
     number = find_number(tokens, left) or find_number(tokens, right)
-    dated = _find_date(tokens, right, number) or _find_date(tokens, left, number)
+    dated = find_head_date(tokens, right, number) or find_head_date(tokens, left, number)
     number = number or _below_title(tokens, zones)
     if number is None or dated is None:  # the layout left lines of the head in the body
         above = list(takewhile(lambda line: not _ends_head(tokens, line), zones.above_body))
         number = number or find_number(tokens, above)
-        dated = dated or _find_date(tokens, above, number)
-        dated = dated or _find_date(tokens, _dated_in_words(tokens, zones.signature_boxes), number)
+        dated = dated or find_head_date(tokens, above, number)
+        dated = dated or find_head_date(tokens, _dated_in_words(tokens, zones.signature_boxes), number)
         left = sorted({line.index: line for line in (*left, *_unsplit(tokens, above))}.values(), key=_from_top)
     organs = _organs(tokens, left, number)
     issuer = _organ_reading(tokens, organs[-1], "head.issuer") if organs else None
@@ -125,7 +102,7 @@ def read_head(tokens: TokenisedText, zones: Zones) -> Head:
     place = _agreed_place(_place(tokens, dated[1]), issuer, parent) if dated else None
     return Head(
         number=number,
-        issue_date=_filled_in(tokens, dated[0], number) if dated else None,
+        issue_date=filled_in_by_hand(tokens, dated[0], number) if dated else None,
         place=place,
         issuer=in_doubt_without_place(issuer, place) if issuer and place else issuer,
         parent_organ=parent,
@@ -178,105 +155,17 @@ def _is_title(tokens: TokenisedText, line: TextLine) -> bool:
 
 def _dated_in_words(tokens: TokenisedText, lines: Sequence[TextLine]) -> list[TextLine]:
     """The document's own date among lines of a signature box laid over the head; the box has its time in figures."""
-    return [line for line in lines if _DATE.search(tokens.folded, line.start, line.end)]
+    return [line for line in lines if HEAD_DATE.search(tokens.folded, line.start, line.end)]
 
 
 def _from_top(line: TextLine) -> tuple[float, int]:
     return (line.box.y0 if line.box else 0.0, line.index)
 
 
-def _find_date(
-    tokens: TokenisedText, lines: Sequence[TextLine], number: HeadNumber | None
-) -> tuple[Reading, Span] | None:
-    """The date, and the span before it where the place stands (behind the number in a flattened line)."""
-    after = number.span[1] if number else 0
-    for line, below in zip(lines, [*lines[1:], None], strict=False):
-        match = _DATE.search(tokens.folded, line.start, _end_of_date(tokens, line, below))
-        if match and match["year"]:
-            return _date_reading(tokens, match), (_after(line, after), match.start())
-    for line in lines:
-        torn = _TORN_DATE.search(tokens.folded, line.start, line.end)
-        if torn and _PLACE.search(tokens.text[_after(line, after) : torn.start()]):
-            year = OcrNumber.read(torn["year"]).digits
-            date = reading(tokens, year, [torn.span()], "head.date", strength=0.3, status="handwritten")
-            return date, (_after(line, after), torn.start())
-    for line in lines:
-        source = Source(tokens.text[line.start : line.end], tokens.folded[line.start : line.end])
-        short = [found for found in find_dates(source) if found.rule == "date.short"]
-        if not short:
-            continue
-        span = (line.start + short[0].start, line.start + short[0].end)
-        before = (_after(line, after), span[0])
-        if line.role is Role.HEAD_RIGHT or _PLACE_BEFORE.fullmatch(tokens.text, *before):
-            word = _DAY_WORD.search(tokens.folded, *before)
-            date = reading(tokens, short[0].value, [span], "head.date", strength=0.8, weakest=True)
-            return date, (before[0], word.start() if word else before[1])
-    return None
-
-
-def _end_of_date(tokens: TokenisedText, line: TextLine, below: TextLine | None) -> int:
-    """Where a date in the line may end: a long place leaves its year to the line below."""
-    goes_on = (
-        below is not None
-        and below.index == line.index + 1
-        and _YEAR_ALONE.fullmatch(tokens.folded, below.start, below.end)
-    )
-    return below.end if below is not None and goes_on else line.end
-
-
-def _filled_in(tokens: TokenisedText, date: Reading, number: HeadNumber | None) -> Reading:
-    """The date, in doubt where the number is written by hand: one pen fills in both, and may write clearly."""
-    by_hand = number is not None and number.number is not None and number.number.status == "handwritten"
-    if not by_hand or date.status != "read" or date.span is None or not tokens.has_boxes:
-        return date
-    if confidence_of(tokens, [date.span], weakest=True) >= _PRINTED:
-        return date
-    return date.model_copy(update={"status": "handwritten", "confidence": round(date.confidence / 2, 3)})
-
-
-def _after(line: TextLine, position: int) -> int:
-    return position if line.start < position <= line.end else line.start
-
-
-def _date_reading(tokens: TokenisedText, match: regex.Match[str]) -> Reading:
-    """A date with what is sure of it: a day or month that is blank or scrawled stays out."""
-    span = match.span()
-    year = OcrNumber.read(match["year"])
-    day, month = (_part(match[name]) for name in ("day", "month"))
-    value = None
-    if month is not None:
-        value = iso_date(year.value, month, day) or iso_date(year.value, month)
-    value = value or iso_date(year.value)
-    whole = value is not None and len(value) == len("2019-05-31") and not year.repaired
-    blank = not match["day"].strip(_BLANKS) or not match["month"].strip(_BLANKS)
-    certain = confidence_of(tokens, [span], weakest=True) == 1.0  # plain text or a text layer: nobody's handwriting
-    sure = confidence_of(tokens, [match.span("day"), match.span("month"), match.span("year")], weakest=True) >= SURE
-    if whole and sure and not is_blue(tokens, span) and not _is_tall_day(tokens, match):
-        return reading(tokens, value, [span], "head.date", weakest=True)
-    if not whole and certain and blank:
-        # on a page the blanks may be filled in by what has no text: pens, fields of the signing program
-        status: Status = "inferred" if tokens.has_boxes else "read"
-        return reading(tokens, value, [span], "head.date_blank", strength=0.8, status=status)
-    strength = 0.5 if whole else 0.3
-    return reading(tokens, value, [span], "head.date", strength=strength, status="handwritten", weakest=True)
-
-
-def _is_tall_day(tokens: TokenisedText, match: regex.Match[str]) -> bool:
-    """True for a day taller than the figures printed beside it: a pen wrote it."""
-    day, *printed = (tokens.straight_box([match.span(part)]) for part in ("day", "month", "year"))
-    heights = [box.height for box in printed if box]
-    return day is not None and bool(heights) and day.height > _TALL_DAY * min(heights)
-
-
-def _part(printed: str) -> int | None:
-    bare = printed.strip(_BLANKS)
-    return int(bare) if regex.fullmatch(r"\d{1,2}", bare) else None
-
-
 def _place(tokens: TokenisedText, before: Span) -> Reading | None:
     start, end = before
     text = tokens.text[start:end]
-    match = _PLACE.search(text)
+    match = PLACE_NAME.search(text)
     if match is None:
         return None
     span = (start + match.start(), start + match.end())
@@ -328,7 +217,7 @@ def _organs(tokens: TokenisedText, lines: Sequence[TextLine], number: HeadNumber
 def _organ_span(tokens: TokenisedText, line: TextLine) -> Span | None:
     """The part of a head line that can be an organ's name: capitals left of the motto, edges cleaned."""
     start, end = line.start, line.end
-    for cut in (_MOTTO, _DATE):
+    for cut in (_MOTTO, HEAD_DATE):
         match = cut.search(tokens.folded, start, end)
         if match:
             end = match.start()
@@ -388,9 +277,9 @@ def _subject(tokens: TokenisedText, lines: Sequence[TextLine]) -> list[Span]:
     spans: list[Span] = []
     for line in lines:
         start, end = line.start, line.end
-        date = _DATE.search(tokens.folded, start, end)
+        date = HEAD_DATE.search(tokens.folded, start, end)
         if date is not None:
-            place = _PLACE.search(tokens.text[start : date.start()])
+            place = PLACE_NAME.search(tokens.text[start : date.start()])
             end = start + place.start() if place else start
         folded = tokens.folded[start:end]
         if not spans:
