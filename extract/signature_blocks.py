@@ -23,7 +23,9 @@ _ACTING = regex.compile(r"q\s?[.,]\s{0,2}")  # "Q. GIÁM ĐỐC" is who signs, n
 _FOR_CHIEF = regex.compile(r"k/?t\W{0,3}(?=[a-z])")
 # "TM. ỦY BAN NHÂN DÂN" without its beginning: no chairman signs for the committee in his own name.
 _BOARD = regex.compile(r"\W*(?:(?:uy\s)?ban|hoi\sdong)\snhan\sdan\W*")
-_WRITER = regex.compile(r"thu\s?ky|nguoi\s(?:lap|viet|ghi|tong\shop)|ke\stoan|uy\svien|thanh\svien")
+_WRITER = regex.compile(
+    r"thu\s?ky|nguoi\s(?:lap|viet|ghi|tong\shop)|cong\s?chuc|chuyen\s?vien|ke\stoan|uy\svien|thanh\svien"
+)
 _LEADER = regex.compile(r"chu\s?t(?:ri|oa)\b|truong\s?doan\b|to\s?truong\b")  # of a meeting, of a delegation
 _CONFIRMS = regex.compile(r"\W{0,3}xac\s{0,2}nhan\b")
 _UNIT = regex.compile(r"(?:tinh|thanh\s?pho|huyen|quan|thi\s?xa|thi\s?tran|phuong|xa)(?!\w)")

@@ -31,7 +31,7 @@ _WEAK_STOP = regex.compile(
 )
 _AUTHOR = regex.compile(
     r"\W{0,3}(?:(?:pho\s)?(?:thu\stuong|chu\stich|bo\struong|tong\sgiam|giam\sdoc|cuc\struong|hieu\struong|chanh|truong\sban|"
-    r"chu\snhiem|vien\struong|tong\scuc|ban\sthuong|ban\schap)|uy\sban|uy\sban\snhan|hoi\sdong|quoc\shoi|chinh\sphu)\b"
+    r"chu\snhiem|vien\struong|tong\scuc|ban\sthuong|ban\schap)|uy\sban|uy\sban\snhan|toa\san|vien\skiem\ssat|hoi\sdong|quoc\shoi|chinh\sphu)\b"
 )
 _KINDS = {"thanh tich", "tom tat thanh tich", "lien nganh", "lien tich", "lien bo", "lien so"}
 _ABOUT = regex.compile(r"\W*(?:v\s?/\s?v|ve\s|de\s)")

@@ -32,6 +32,7 @@ _TITLE_DEPTH = 36  # lines of the first page below the head in which a title is 
 _LONG_WORD = regex.compile(r"\b(?:\p{Ll}{3,}|\p{Lu}\p{Ll}{2,}|\p{Lu}{5,})\b")
 _DOUBTFUL = 0.82  # word confidence: of 53 subjects a misread one and a right one had two words below
 _MANY_DOUBTFUL = 2
+_SPECKS = " .,:;-–—_·'"
 _STAMP_GAP = 1.5  # line heights between a stamp (ĐẾN, KHẨN) and the title beside it
 
 
@@ -106,7 +107,8 @@ def _begins_line(tokens: TokenisedText, line: TextLine, start: int) -> bool:
 
 
 def _place(tokens: TokenisedText, line: TextLine, start: int, end: int) -> TitlePlace:
-    return TitlePlace(line, start, end, tokens.straight_box([(start, line.end)]))
+    printed = len(tokens.text[start : line.end].rstrip(_SPECKS))  # a speck far right of a title moves its middle
+    return TitlePlace(line, start, end, tokens.straight_box([(start, max(end, start + printed))]))
 
 
 def _near_title(folded: str) -> str | None:

@@ -87,15 +87,17 @@ def test_a_delegation_is_led_by_its_head_whatever_else_he_is():
     assert [name for name, *_ in beside(fields)] == ["Vũ Văn Núi", "Lê Thị Cỏ"]
 
 
-@pytest.mark.parametrize("post", [(), ("CÔNG CHỨC ĐỊA CHÍNH",)])
-def test_who_put_figures_together_is_not_the_signer(post: tuple[str, ...]):
+@pytest.mark.parametrize(
+    "posts", [("NGƯỜI TỔNG HỢP",), ("NGƯỜI TỔNG HỢP", "CÔNG CHỨC ĐỊA CHÍNH"), ("CHUYÊN VIÊN THEO DÕI",)]
+)
+def test_who_put_figures_together_is_not_the_signer(posts: tuple[str, ...]):
     fields = fields_of(
         *head(),
-        *block(130, LEFT, "NGƯỜI TỔNG HỢP", *post, name="Lê Thị Cỏ"),
+        *block(130, LEFT, *posts, name="Lê Thị Cỏ"),
         *block(430, RIGHT, "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", name="Đặng Thị Mây"),
     )
     assert fields.signer is not None and fields.signer.value == "Đặng Thị Mây"
-    assert beside(fields) == [("Lê Thị Cỏ", "NGƯỜI TỔNG HỢP", None)]
+    assert beside(fields) == [("Lê Thị Cỏ", posts[0], None)]
 
 
 def test_both_of_a_joint_document_are_kept():

@@ -170,6 +170,17 @@ def test_a_symbol_that_the_columns_of_the_head_put_before_the_place():
     assert value(fields, "issue_date") == "2029-03-05"
 
 
+def test_a_speck_right_of_a_title_moves_no_middle():
+    fields = page(
+        ("UBND XÃ BẢN TẰM",),
+        (MOTTO, DATE),
+        Line((*centred("BÁO CÁO THÀNH TÍCH", 150).words, *placed("-", 520, 150, Role.BODY).words), Role.BODY),
+        centred("Đề nghị tặng Bằng khen của Chủ tịch tỉnh", 168),
+        placed("I. Sơ lược", 90, 230, Role.BODY),
+    )
+    assert value(fields, "subject") == "Đề nghị tặng Bằng khen của Chủ tịch tỉnh"
+
+
 def test_a_title_that_the_layout_took_for_the_head():
     fields = page(
         ("TRƯỜNG MẦM NON BẢN TẰM",),
