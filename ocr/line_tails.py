@@ -1,4 +1,4 @@
-"""Ends of printed lines that handwriting hangs on: "- Lưu: VT, NN (3)." with the number of copies noted behind it."""
+"""Ends of printed lines that handwriting hangs on: "- Lưu: VT, KT (3)." with the number of copies noted behind it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _MOST_DROPPED: Final = 3  # strokes of a pen behind the line
 _PEN: Final = 0.75  # heights of a word: lower strokes are print
 _SPECK: Final = 6  # pixels
 _STOPS: Final = ",.;"
-_PRINTED: Final = regex.compile(r"[\p{L}\p{N}().,;:/&-]+")
+_PRINTED: Final = regex.compile(r"(?=.*[\p{L}\p{N}])[\p{L}\p{N}().,;:/&-]+|[./]{1,3}")
 _FIGURES: Final = regex.compile(r"\(?\d{1,3}\)?[.,;]?")
 
 

@@ -47,7 +47,10 @@ def split(words: list[RawWord], lost: int, x: float, foot: float):
     return sound, [RawWord("Go", last.x0, last.y0, x + 60, foot + 20, 0.1, line=LINE)]
 
 
-@pytest.mark.parametrize(("text", "lost"), [("- Lưu: VT, NN (3).", "(3)."), ("đúng theo quy định./.", "định./.")])
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [("- Lưu: VT, KT (3).", "(3)."), ("- Lưu: VT, KT (5).", "(5)."), ("đúng theo quy định./.", "định./.")],
+)
 def test_print_beside_a_pen_is_read(text, lost):
     gray, words, end, foot = page_with(text)
     hung_on(gray, end, foot)
@@ -67,7 +70,7 @@ def test_a_pen_alone_is_no_word():
 
 
 def test_a_word_in_another_column_is_no_tail():
-    gray, words, end, foot = page_with("- Lưu: VT, NN")
+    gray, words, end, foot = page_with("- Lưu: VT, KT")
     sound = [RawWord(word.text, word.x0, word.y0, word.x1, word.y1, 0.9, line=LINE) for word in words]
     far = RawWord("Go", end + 3 * HEIGHT, foot - 40, end + 5 * HEIGHT, foot, 0.2, line=LINE)
     asked: list[GrayImage] = []
