@@ -24,6 +24,7 @@ __all__ = ["CHAIN", "SYMBOL", "Code", "codes_in", "is_symbol", "squeezed", "symb
 _GROUP = r"\p{Lu}[\p{L}\p{N}]{0,24}(?:\.\p{Lu}{2}[\p{L}\p{N}]{0,6}(?=-)|:(?=-))?(?:&\p{Lu}[\p{L}\p{N}]{0,12}){0,2}"
 # A hyphen may end a line; with a space it links only to capitals, so that "số 5/QĐ-X - Y" ends before " - Y".
 _LINK = r"(?:[-–_](?:\s{0,3}\n\s{0,3}|\s(?=\p{Lu}{2}))?|\s-(?=\p{Lu}))"
+_UNIT_OF_ORGAN = regex.compile(r"\p{Lu}\d{1,2}")  # TB-VKS-P9
 CHAIN = rf"{_GROUP}(?:{_LINK}{_GROUP}){{0,9}}"
 _SLASH = r"\s{0,3}/\s{0,3}"
 SYMBOL = rf"(?:(?:19|20)\d{{2}}{_SLASH})?{CHAIN}(?:{_SLASH}{CHAIN})?"
@@ -128,9 +129,6 @@ def symbol_letters(symbol: str) -> str:
 def squeezed(printed: str) -> str:
     """A symbol as one word: spaces and line ends out, long hyphens short, look-alikes of other scripts Latin."""
     return "".join(printed.split()).replace("–", "-").replace(":", "").translate(_LOOK_ALIKES)
-
-
-_UNIT_OF_ORGAN = regex.compile(r"\p{Lu}\d{1,2}")  # TB-VKS-P9
 
 
 def is_symbol(symbol: str) -> bool:

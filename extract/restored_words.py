@@ -93,7 +93,7 @@ def _makes_up_a_place(text: str, offset: int, change: Change, places: PlaceList 
     "huyện Bảo Thẳng" may be put right, for there is a Bảo Thắng.
     """
     start = change.start - offset
-    unit = _UNIT_BEFORE.search(text, 0, start) if text[start].isupper() else None
+    unit = _UNIT_BEFORE.search(text, 0, start) if text[start : start + 1].isupper() else None
     if unit is None:
         return False
     name = _NAME.match(_changed(text, offset, [change]), unit.end("kind") + 1)

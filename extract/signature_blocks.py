@@ -159,7 +159,8 @@ def _grown(tokens: TokenisedText, block: Block, piece: Piece) -> Block | None:
     confidence = confidence_of(tokens, piece.spans)
     if prefix_end(piece.folded) and _ACTING.match(piece.folded):
         return replace(block, title=piece)
-    if block.authority and not block.title and _UNIT.match(piece.folded):  # "TM. ỦY BAN NHÂN DÂN" / "TỈNH"
+    wraps = _UNIT.match(piece.folded) and piece.post is None  # "TM. ỦY BAN NHÂN DÂN" / "TỈNH", not XÃ ĐỘI TRƯỞNG
+    if wraps and block.authority and not block.title:
         return replace(block, authority=(*block.authority[:-1], _joined(block.authority[-1], piece)))
     if not block.title and _signs_for(piece.folded):
         return replace(block, authority=(*block.authority, piece))

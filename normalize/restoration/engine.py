@@ -178,7 +178,8 @@ def _rows(
             for name in token.before:
                 rows.append((Candidate("", model.number[name], -1, 0.0),))
                 owners.append(None)
-        if UNIT.fullmatch(token.text) and rows and rows[-1][0].word == model.number["<num>"]:
+        follows = len(rows) > starts[-1]  # in its paragraph, which must not be left empty
+        if follows and UNIT.fullmatch(token.text) and rows[-1][0].word == model.number["<num>"]:
             continue  # "94.750 m2" is one number in the training text
         owners.append(token)
         if token.kind is Kind.WORD:

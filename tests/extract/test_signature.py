@@ -160,6 +160,12 @@ def test_an_authority_wraps_before_its_unit():
     assert value_and_status(fields, "signing_authority")[0] == "TM. ỦY BAN NHÂN DÂN TỈNH KT. CHỦ TỊCH"
 
 
+def test_a_post_that_begins_like_a_unit_is_no_end_of_an_authority():
+    fields = signed(*block("TL. CHỦ TỊCH", "XÃ ĐỘI TRƯỞNG"))
+    assert value_and_status(fields, "signer_title")[0] == "XÃ ĐỘI TRƯỞNG"
+    assert value_and_status(fields, "signing_authority")[0] == "TL. CHỦ TỊCH"
+
+
 def test_what_an_office_coordinates_is_no_name():
     fields = signed(*block("TL. GIÁM ĐỐC", "CHÁNH VĂN PHÒNG ĐIỀU PHỐI", "NÔNG THÔN MỚI", name="."))
     assert fields.signer is None

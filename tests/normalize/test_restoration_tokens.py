@@ -65,6 +65,12 @@ def test_units_with_figures_are_never_words(unit):
     assert "đã hiến" in restored
 
 
+@pytest.mark.parametrize("text", ["Có 5\n\nm2", "5\n\nm2\n\nm3\n", "m2"])
+@pytest.mark.parametrize("damage", [Damage.NO_VIETNAMESE_MODEL, Damage.LIGHT, Damage.MARKS_STRIPPED])
+def test_a_unit_may_be_all_of_a_paragraph(text, damage):
+    assert restore(text, damage=damage).text == text
+
+
 def test_a_stroke_parts_no_sentences():
     assert lm_words("triệu đồng/người/năm") == ["triệu", "đồng", "người", "năm"]
     assert all(token.before == () for token in tokenize("triệu đồng/người/năm"))
