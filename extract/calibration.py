@@ -11,7 +11,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from extract.record import DocumentFields, Reading, Record
 from extract.word_lists import data_lines
@@ -34,8 +34,12 @@ class Calibration:
         odds = self._odds(confidence) + self.rules.get(rule, 0.0)
         return min(max(1 / (1 + math.exp(-odds)), _LEAST), 1 - _LEAST)
 
+    @cached_property
+    def _steps(self) -> list[float]:
+        return [x for x, _ in self.curve]
+
     def _odds(self, confidence: float) -> float:
-        at = bisect_right([x for x, _ in self.curve], confidence)
+        at = bisect_right(self._steps, confidence)
         if at == 0:
             return self.curve[0][1]
         if at == len(self.curve):

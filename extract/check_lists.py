@@ -14,6 +14,7 @@ from normalize.folding import fold_aligned
 
 __all__ = ["LIST_CHECKS"]
 
+_ORDINAL = regex.compile(r"\W{0,3}(\d{1,3})[\W_]{0,3}")
 _LISTED = ("tap the", "ca nhan", "ho gia dinh")  # what the lists of award papers are divided into
 _PEOPLE = (*_LISTED, "gia dinh", "don vi", "xa", "thon", "dong chi", "nguoi")
 _NOUN = "|".join(name.replace(" ", r"\s{1,4}") for name in _PEOPLE)
@@ -79,7 +80,7 @@ def _groups(table: Table) -> Iterator[_Group]:
 
 
 def _digits(text: str) -> int | None:
-    found = regex.fullmatch(r"\W{0,3}(\d{1,3})[\W_]{0,3}", text.strip())
+    found = _ORDINAL.fullmatch(text.strip())
     return int(found[1]) if found else None
 
 

@@ -20,7 +20,9 @@ _CHECKS: tuple[Callable[[Scope], Iterator[Contradiction]], ...] = (*DATE_CHECKS,
 _MOST = 200  # a table read askew may disagree in every cell; nobody reads more
 
 
-def find_contradictions(record: Record, text: str = "", locate: Locate | None = None) -> list[Contradiction]:
+def find_contradictions(
+    record: Record, text: str = "", locate: Locate | None = None, folded: str | None = None
+) -> list[Contradiction]:
     """Everything in a record that contradicts something else in it, in the order of the checks.
 
     Args:
@@ -28,8 +30,9 @@ def find_contradictions(record: Record, text: str = "", locate: Locate | None = 
         text: The text that their spans count in (``text.txt``); without it, checks of words between values are left
             out.
         locate: Gives the places of a stretch of ``text`` on its pages; without it, only values have places.
+        folded: ``fold_aligned`` of the text, where the caller has it already.
     """
-    folded = fold_aligned(text)
+    folded = fold_aligned(text) if folded is None else folded
     documents = record.parts or (record,)
     scopes = [Scope(item.document, item.values, item.tables, text, folded, locate) for item in documents]
     tables = [table for scope in scopes for table in scope.tables]

@@ -45,6 +45,8 @@ _LETTERS = regex.compile(r"(?:(?:19|20)\d\d/)?(\p{Lu}[\p{L}&]*)")
 # The National Assembly's term: "QHI5", "QH1S"
 _TERM = regex.compile(r"(?<=/QH)[1Il][\dIlOS](?![\p{L}\p{N}])")
 _TERM_DIGITS = str.maketrans("IlOS", "1105")
+_BEFORE_ORGANS = regex.compile(r"(?<=\p{L})(?=[-/])")
+_GROUP_END = regex.compile(r"[-/_]")
 
 
 # Text layers hold "ВСТ" in Cyrillic letters: no symbol is Cyrillic.
@@ -90,7 +92,7 @@ class Code:
             letters = None
         code = self.code.replace(self.letters, letters, 1) if letters else self.code
         code = _TERM.sub(lambda term: term.group().translate(_TERM_DIGITS), code)
-        first, *organs = regex.split(r"(?<=\p{L})(?=[-/])", code)
+        first, *organs = _BEFORE_ORGANS.split(code)
         code = first + "".join(organ[0] + _mended_organ(organ[1:]) for organ in organs)
         return code if code != self.code else None
 
@@ -133,7 +135,7 @@ def squeezed(printed: str) -> str:
 
 def is_symbol(symbol: str) -> bool:
     """True for what can be a symbol: groups of capitals ("TTg", "QH15", "BGDĐT-TCCB"), not a word with a capital."""
-    groups = [group for group in regex.split(r"[-/_]", symbol) if not group.isdigit()]
+    groups = [group for group in _GROUP_END.split(symbol) if not group.isdigit()]
     whole = [group for group in groups if not _UNIT_OF_ORGAN.fullmatch(group)]
     return bool(whole) and (all(_is_group(group) for group in whole) or symbol.islower())
 

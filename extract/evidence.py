@@ -42,21 +42,19 @@ _TWO_HYPHENS = regex.compile(r"\s?[-–]\s[-–]\s")  # one ends a row, one begi
 
 def where(tokens: TokenisedText, spans: Sequence[Span]) -> list[Where]:
     """One box for each line and page that the spans run over; empty for plain text."""
-    found: list[Where] = []
-    if not tokens.has_boxes:
-        return found
-    for start, end in spans:
-        for line in tokens.lines_between(start, end):
-            for part in tokens.placed([(max(start, line.start), min(end, line.end))]):
-                x0, y0, x1, y1 = part.displayed
-                box = (round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2))
-                found.append(Where.model_construct(_WHERE, page=line.page, box=box))
-    return found
+    if tokens.places is None:
+        return []
+    return [
+        Where.model_construct(_WHERE, page=line.page, box=part.displayed)
+        for start, end in spans
+        for line in tokens.lines_between(start, end)
+        for part in tokens.places.touched(max(start, line.start), min(end, line.end))
+    ]
 
 
 def quote(tokens: TokenisedText, spans: Sequence[Span]) -> str:
     """The printed lines around the spans, each once."""
-    lines = {line.index: line for start, end in spans for line in tokens.lines_between(start, end)}
+    lines = {line.index: line for span in spans for line in tokens.lines_between(*span)}
     if sum(line.end - line.start for line in lines.values()) <= 2 * _LONGEST_QUOTE:  # a line can have megabytes
         text = "\n".join(tokens.printed(line.start, line.end) for line in lines.values())
         if len(text) <= _LONGEST_QUOTE:
@@ -70,9 +68,9 @@ def confidence_of(tokens: TokenisedText, spans: Iterable[Span], *, weakest: bool
     placed = tokens.placed(spans)
     if not placed:
         return 1.0
-    sure = [one for part in placed for one in part.confidences]
     if weakest:
-        return min(sure)
+        return min(min(part.confidences) for part in placed)
+    sure = [one for part in placed for one in part.confidences]
     sizes = [size for part in placed for size in part.sizes]
     whole: float = sum(map(mul, sizes, sure))
     return whole / sum(sizes)
@@ -123,6 +121,8 @@ def reading(
 
 def _certainty(tokens: TokenisedText, spans: Iterable[Span]) -> float | None:
     """The least probability of the words restored within the spans, None where none was."""
+    if not tokens.restored.is_restored:
+        return None
     found = [tokens.restored.certainty(*span) for span in spans]
     return min((certainty for certainty in found if certainty is not None), default=None)
 

@@ -60,6 +60,7 @@ _DAMAGED_NUMBER = regex.compile(rf"^{NUMBER_WORD}\s?[:;.\d]|^\S*\p{{Lu}}{{2}}\S*
 _TITLE_DEPTH = 8  # lines
 _MIDDLE = 0.43  # of the page width: titles are centred on 0.47 to 0.56, left heads on 0.25 to 0.35
 _SPECKS = regex.compile(r"\s{1,4}[^\p{L}\p{N}\s)–-]{2,6}$")  # "NHAM ._"
+_LETTER_BEHIND = regex.compile(r"\s\p{L}$")
 _SPECK = 0.5  # confidence of a letter behind a name; "QUẬN A" has more
 _FAINT = 0.35  # words the engine hardly believed: specks, rules, the edge of a seal
 
@@ -225,7 +226,7 @@ def _organ_span(tokens: TokenisedText, line: TextLine) -> Span | None:
     while start < end and not text[start].isalpha():
         start += 1
     end = _end_of_name(text, start, end)
-    speck = regex.search(r"\s+\p{L}$", text[start:end])
+    speck = _LETTER_BEHIND.search(text[start:end])
     if speck and confidence_of(tokens, [(end - 1, end)]) < _SPECK:
         end = _end_of_name(text, start, start + speck.start())
     name = text[start:end]

@@ -30,6 +30,7 @@ _HARD_STOP = regex.compile(
 _LOOSE_END = regex.compile(r"(?:\s+và|[^\p{L}\p{N}])+$")
 _LONGEST = 140
 _HYPHENS = ("-", "–", "_")
+_HYPHEN = regex.compile(r"\s[-–_]\s?")
 # ", Thể thao và Du lịch": a comma inside a name is followed by few words, "và", and a capital.
 _LIST_NAME = regex.compile(
     r",\s{1,4}[\p{L}]+(?:\s{1,4}\p{Ll}+){0,3}(?:,\s\p{L}+(?:\s\p{L}+){0,2})?\s{1,4}và\s{1,4}\p{Lu}"
@@ -87,7 +88,7 @@ def _is_joint(before: str, line: str) -> bool:
     """Two organs that issue together: "BỘ A - BỘ B -" / "BỘ C". Under a single organ a hyphen is mostly its rule."""
     if not before.endswith(_HYPHENS):
         return False
-    inner = regex.split(r"\s[-–_]\s?", before)[1:]
+    inner = _HYPHEN.split(before)[1:]
     return any(begins_organ(part) for part in inner) or before.split()[0] == line.split()[0]
 
 

@@ -28,6 +28,9 @@ _SMALL_NAME = regex.compile(rf"\W{{0,3}}\K(?P<family>\p{{Ll}}{{2,7}}){_REST}{{2,
 _NO_NAME = regex.compile(
     r"\W{0,2}(?:nhu\s(?:tren|dieu|kinh)|noi\snhan|luu\s?:|da\sky|\(?ky(?:\sten|,)|ho\s(?:va\s)?ten|chu\sky)"
 )
+_WORD = regex.compile(r"\p{L}{3}")
+_JOINED = regex.compile(r"(?<=\p{Ll})(?=\p{Lu})")
+_SPECKS_BEFORE = regex.compile(r"(?<=\s)[^\p{L}\s]+")
 # Titles in capitals have the shape of names.
 _POST_WORDS = frozenset(fold_aligned("trưởng tướng tịch đốc phòng ban ủy phó thủ sở bộ hiệu giám chủ thôn").split())
 # What a seal leaves of a family name: "ương Văn Mạnh", "=Eứơng Minh Bảo"
@@ -62,10 +65,10 @@ def find_person(text: str) -> PersonName | None:
         return None
     torn = _TORN.search(text, begin, match.start())
     before = text[begin : torn.start() if torn else match.start()]
-    if regex.search(r"\p{L}{3}", before + " " + text[match.end() :]):
+    if _WORD.search(before + " " + text[match.end() :]):
         return None
-    apart = regex.sub(r"(?<=\p{Ll})(?=\p{Lu})", " ", match.group())
-    printed = " ".join(regex.sub(r"(?<=\s)[^\p{L}\s]+", "", apart).split())
+    apart = _JOINED.sub(" ", match.group())
+    printed = " ".join(_SPECKS_BEFORE.sub("", apart).split())
     first, *rest = printed.split()
     key = fold_aligned(first)
     lost = key not in family_names_by_letters() and not is_syllable(first)  # "Íà Văn Phúc"

@@ -145,7 +145,9 @@ def find_values(tokens: TokenisedText) -> Findings:
         source, taken = Source(tokens.text, tokens.folded), Taken()
         references = _references(source, taken)
         return Findings(references, tuple(item for find in _FINDERS.values() for item in _free(find(source), taken)))
-    with vietnamese().memory_zone():
+    nlp = vietnamese()
+    nlp.tokenizer.keep_syllables()
+    with nlp.memory_zone():
         doc = annotated(tokens)
         groups = [group for kind, group in doc.spans.items() if kind != "reference"]
         return Findings(doc._.references, tuple(span._.found for group in groups for span in group))

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 
 import regex
 
-from extract.patterns import Source, Taken, find_matches
+from extract.patterns import Source, Taken
 from extract.person_words import FAMILY_NAMES, given_names, middle_names
 from extract.place_lists import LEVELS, PlaceList, Unit, marked_key, place_key
 from extract.word_lists import folded_alternatives
@@ -278,7 +278,9 @@ def _bare_provinces(source: Source, places: PlaceList, found: list[Mention]) -> 
     pattern = _province_names(places)
     spans = iter([*((mention.start, mention.end) for mention in found), (len(text) + 1, len(text) + 1)])
     start, end = next(spans)
-    for match in find_matches(pattern, text):
+    for match in pattern.finditer(text):
+        if not _is_whole(text, *match.span()):
+            continue
         while end <= match.start():
             start, end = next(spans)
         if match.end() > start or _BEFORE_BARE.search(folded, max(0, match.start() - 14), match.start()):
@@ -295,9 +297,15 @@ def _bare_provinces(source: Source, places: PlaceList, found: list[Mention]) -> 
         yield Mention(match.start(), match.end(), units[0].kind, words, tuple(units), tuple(units), bare=True)
 
 
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` ends no other word and begins none."""
+    return not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
+
+
 @lru_cache(maxsize=8)
-def _province_names(places: PlaceList) -> regex.Pattern[str]:
+def _province_names(places: PlaceList) -> re.Pattern[str]:
+    """Names and nothing around them, so that ``re`` knows the letters that they begin with: a third of the time."""
     names = {unit.name for unit in places.units if unit.level == 1}
     names |= {name.replace("oà", "òa") for name in names} | {name.replace("óa", "oá") for name in names}
     alternatives = folded_alternatives(names, spaces=r"\s{1,2}")
-    return regex.compile(rf"(?<![\p{{L}}\d])(?:{alternatives})(?![\p{{L}}\d])")
+    return re.compile(alternatives)

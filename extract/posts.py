@@ -73,8 +73,9 @@ def deputy_of(post: str) -> str | None:
 def posts_around(printed: str) -> list[str]:
     """Posts that begin or end with the words printed, marks and all: a seal's TRƯỜNG is no TRƯỞNG."""
     part = " ".join(printed.lower().split())
-    return [
-        post
-        for post in phrases_by_key("posts.txt").values()
-        if post.lower() != part and (post.lower().endswith(f" {part}") or post.lower().startswith(f"{part} "))
-    ]
+    return [post for small, post in _in_small_letters() if small.endswith(f" {part}") or small.startswith(f"{part} ")]
+
+
+@cache
+def _in_small_letters() -> tuple[tuple[str, str], ...]:
+    return tuple((post.lower(), post) for post in phrases_by_key("posts.txt").values())

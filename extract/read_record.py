@@ -113,7 +113,7 @@ def _extract(
         warnings=[warning for part in told_apart for warning in part.warnings],
     )
     calibrate(record)
-    record.contradictions = find_contradictions(record, tokens.text, lambda span: where(tokens, [span]))
+    record.contradictions = find_contradictions(record, tokens.text, lambda span: where(tokens, [span]), tokens.folded)
     record.warnings += contradiction_warnings(record.contradictions)
     return record
 

@@ -47,6 +47,7 @@ _TORN_NUMBER = regex.compile(r"\bso\s{0,2}[:.]?\s{0,2}(?P<head>\d{1,3})\s$")
 _LOST_NUMBER = regex.compile(r"[a-z]\d{1,4}\s?[:;.]\s?$")
 _ASSEMBLY = regex.compile(r"QH[\dIlOS]{1,2}$")
 _ACT = regex.compile(r"\b(?:bo\s{1,4}luat|luat(?!\s{1,4}su\b)|phap\s{1,4}lenh|nghi\s{1,4}quyet)\b(?=[^.;]{0,90}$)")
+_DIGITS = regex.compile(r"\d+")
 _BETWEEN_LISTED = regex.compile(r"\s{0,4}(?:,|;|va|,\s{0,4}va)\s{0,4}(?:so\s{0,4}:?\s{0,4})?")
 
 
@@ -159,7 +160,7 @@ def _read(source: Source, code: Code) -> Iterator[Reference]:
     )
     reference = _with_date_and_issuer(source, reference)
     if shared:
-        for number in regex.finditer(r"\d+", shared["numbers"]):
+        for number in _DIGITS.finditer(shared["numbers"]):
             at = shared.start("numbers") + number.start()
             yield replace(
                 reference,

@@ -43,6 +43,6 @@ def with_known_marks(text: str, file_names: Iterable[str]) -> str:
 def _in_case_of(known: str, printed: str) -> str:
     """The known phrase, each letter in the case printed; the printed one where both are the same name."""
     single = " ".join(printed.split())
-    if name_key(single) == name_key(known) or len(single) != len(known):
+    if len(single) != len(known) or single.lower() == known.lower() or name_key(single) == name_key(known):
         return printed
     return "".join(k.upper() if p.isupper() else k.lower() for k, p in zip(known, single, strict=True))

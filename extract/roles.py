@@ -52,6 +52,7 @@ _END = regex.compile(
     r"[;.:()|\n\f]|,|\s[-–]\s|\s(?:và|làm|ký|đã|được|cho|là|chủ trì|phát biểu|thừa|trình|báo cáo|vừa|nhấn|nêu|khẳng|"
     r"yêu cầu|đề nghị|tại|theo)\s|\s(?:Ông|Bà|ông|bà)\s"
 )
+_CUT = regex.compile(r"[;.:,()|\n\f]|\s[-–]\s")
 _GOES_ON = regex.compile(r"[,–-]\s{1,2}|\n(?=\p{Ll})")
 _TITLE = regex.compile(r"(?:\s(?:là|[Ôô]ng|[Bb]à|[Đđ]ồng chí|[đĐ]/c|TS|ThS|PGS|GS)\.?){1,2}\s{0,2}$")
 _VERB = regex.compile(r"\s(?:(?:của|và)\s(?=\p{Ll})|(?:do|ký|về|cho|theo|được|là|làm|như)\s)")
@@ -122,7 +123,7 @@ def role_before(source: Source, start: int) -> str | None:
     """The role before a name that starts there: "Chủ tịch UBND xã Tân Lập | Nguyễn Văn An"."""
     begin = max(0, start - 90)
     stretch = source.text[begin:start]
-    cut = max((match.end() for match in regex.finditer(r"[;.:,()|\n\f]|\s[-–]\s", stretch.rstrip())), default=0)
+    cut = max((match.end() for match in _CUT.finditer(stretch.rstrip())), default=0)
     role_start = role_end = None
     for match in _post().finditer(source.folded, begin + cut, start):
         if not _is_post(source, match) or source.text[match.start() - 1 : match.start()].isalpha():

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import regex
 
@@ -64,7 +65,12 @@ def agreed_name(tokens: TokenisedText, value: str, spans: Sequence[Span]) -> Agr
 
 
 def _ends_known(folded: str) -> bool:
-    return any(f" {folded}".endswith(f" {key}") for key in phrases_by_key("organ_phrases.txt") if " " in key)
+    return f" {folded}".endswith(_known_ends())
+
+
+@cache
+def _known_ends() -> tuple[str, ...]:
+    return tuple(f" {key}" for key in phrases_by_key("organ_phrases.txt") if " " in key)
 
 
 def place_of(organ: str) -> str | None:

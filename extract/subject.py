@@ -132,7 +132,11 @@ def _rows_below(tokens: TokenisedText, lines: Sequence[TextLine], title: TitlePl
 
 def _goes_on(group: Sequence[TextLine], line: TextLine, middle: float) -> bool:
     """True for a piece on the base line of others and next to one of them, that makes the row better centred."""
-    if line.box is None or not any(other.box and _beside(other.box, line.box) for other in group):
+    box = line.box
+    if box is None:
+        return False
+    level = [other.box for other in group if other.box and other.box.y0 < box.y1 and other.box.y1 > box.y0]
+    if not any(_beside(other, box) for other in level):
         return False
     boxes = [other.box for other in group if other.box]
     torn = Box.around(boxes).centre[0]
@@ -140,8 +144,6 @@ def _goes_on(group: Sequence[TextLine], line: TextLine, middle: float) -> bool:
 
 
 def _beside(first: Box, second: Box) -> bool:
-    if first.y1 <= second.y0 or second.y1 <= first.y0:
-        return False
     height = min(first.height, second.height)
     level = min(first.y1, second.y1) - max(first.y0, second.y0) > 0.6 * height
     apart = max(first.x0, second.x0) - min(first.x1, second.x1)

@@ -28,6 +28,7 @@ _MOST_SINGLE = 2
 # Share of the rows in which a column must have words.
 _LEAST_FILLED = 0.5
 _NUMBER = regex.compile(rf"[-–(]?{NUMBER}\s?%?\)?")
+_WORD = regex.compile(r"\S+")
 _LISTED = regex.compile(r"(?:[-–+*•]|\(?\d{1,3}[.)])\s")
 # Letters of running text are about this wide; a line whose letters take more has gaps.
 _LETTER = 0.5
@@ -81,7 +82,7 @@ def _is_dense(text: str, box: Box) -> bool:
 
 
 def _words(tokens: TokenisedText, line: TextLine) -> Iterator[tuple[int, int, Box]]:
-    for match in regex.finditer(r"\S+", line.text):
+    for match in _WORD.finditer(line.text):
         start, end = line.start + match.start(), line.start + match.end()
         box = tokens.straight_box([(start, end)])
         if box is not None:

@@ -33,6 +33,8 @@ _LONG_WORD = regex.compile(r"\b(?:\p{Ll}{3,}|\p{Lu}\p{Ll}{2,}|\p{Lu}{5,})\b")
 _DOUBTFUL = 0.82  # word confidence: of 53 subjects a misread one and a right one had two words below
 _MANY_DOUBTFUL = 2
 _SPECKS = " .,:;-–—_·'"
+_NO_WORD = regex.compile(r"\W+")
+_WORD = regex.compile(r"\w{3}")
 _STAMP_GAP = 1.5  # line heights between a stamp (ĐẾN, KHẨN) and the title beside it
 
 
@@ -92,7 +94,7 @@ def _find_part(tokens: TokenisedText, lines: Sequence[TextLine], name: str) -> _
     """What a seal or the engine left of the title that the symbol names: a line "HOẠCH" of "KẾ HOẠCH"."""
     words = fold_aligned(name).split()
     for line in lines[:_TITLE_DEPTH]:
-        printed = [word for word in regex.split(r"\W+", tokens.folded[line.start : line.end]) if word]
+        printed = [word for word in _NO_WORD.split(tokens.folded[line.start : line.end]) if word]
         if is_capitals(line.text) and printed and len(printed) < len(words) and printed in (words[:1], words[-1:]):
             return _Found(name, _place(tokens, line, line.start, line.end), exact=False)
     return None
@@ -100,7 +102,7 @@ def _find_part(tokens: TokenisedText, lines: Sequence[TextLine], name: str) -> _
 
 def _begins_line(tokens: TokenisedText, line: TextLine, start: int) -> bool:
     """True for a title with nothing before it on its line but specks, or a stamp some way off."""
-    if not regex.search(r"\w{3}", tokens.folded, pos=line.start, endpos=start):
+    if not _WORD.search(tokens.folded, line.start, start):
         return True
     before, title = tokens.straight_box([(line.start, start)]), tokens.straight_box([(start, line.end)])
     return before is not None and title is not None and title.x0 - before.x1 > _STAMP_GAP * title.height

@@ -23,11 +23,12 @@ from spacy.vocab import Vocab
 
 from extract.limits import LONGEST_TEXT
 from extract.page_frame import PageFrame
-from extract.page_places import PRINTED, PagePlaces, in_text_order, word_starts
+from extract.page_places import PRINTED, PagePlaces, TextStarts, in_text_order
 from extract.restored_text import RestoredText, canonical_text, restored_document
 from extract.token_places import PlacedTokens, box_around
 from normalize.errors import TooLargeError
 from normalize.folding import fold_aligned
+from normalize.syllables import is_syllable
 from ocr.tree import Box, Cell, Document, Role
 
 __all__ = ["TextLine", "TokenisedText", "Tokeniser", "tokens_from_document", "tokens_from_text", "vietnamese"]
@@ -91,7 +92,8 @@ class TokenisedText:
         """The tokens that some spans touch, with their places; none for plain text."""
         if self.places is None:
             return []
-        return [part for start, end in spans if start < end for part in self.places.touched(start, end)]
+        touched = self.places.touched
+        return [part for start, end in spans if start < end for part in touched(start, end)]
 
     def with_lines(self, lines: tuple[TextLine, ...]) -> TokenisedText:
         """The same text with some of its lines only."""
@@ -118,10 +120,25 @@ class Tokeniser:
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
+        self._kept: set[str] = set()
+        self._met: set[str] = set()
 
     def __call__(self, text: str) -> Doc:
         words, spaces = split_words(text)
+        self._met.update(words)
         return Doc(self.vocab, words=words, spaces=spaces)
+
+    def keep_syllables(self) -> None:
+        """Let the vocabulary keep the syllables met since the last call; for use outside of a memory zone.
+
+        What a zone brings into the vocabulary is forgotten at its end, and to bring it in again was 3 % of a record's
+        time. There are only so many syllables; of all other words none is kept.
+        """
+        new = {word for word in self._met - self._kept if is_syllable(word)}
+        for word in new:
+            _ = self.vocab[word]
+        self._kept |= new
+        self._met.clear()
 
 
 def split_words(text: str) -> tuple[list[str], list[bool]]:
@@ -180,17 +197,20 @@ def tokens_from_document(document: Document, restored: RestoredText | None = Non
     lines: list[TextLine] = []
     frames: dict[int, PageFrame] = {}
     starts: list[int] = []
+    begins: list[list[int]] = []
     cursor = 0
     for page in document.pages:
         frame = frames[page.number] = PageFrame.of(page)
         starts.append(cursor)
+        begins.append([])
         in_order = in_text_order(page)
         boxes = frame.straight_lines([[word.box for word in line.words] for line in in_order])
         for line, box in zip(in_order, boxes, strict=True):
-            begins = word_starts(line, read, cursor)
-            cursor = begins[-1] + len(line.words[-1].text)
-            start, end = restored.forth(begins[0]), restored.forth(cursor)
+            begin = read.index(line.words[0].text, cursor)
+            begins[-1].append(begin)
+            cursor = begin + sum(len(word.text) + 1 for word in line.words) - 1
+            start, end = restored.forth(begin), restored.forth(cursor)
             text = restored.text[start:end]
             lines.append(TextLine(len(lines), start, end, page.number, text, line.role, box, line.cell))
-    places = PagePlaces(document.pages, restored, starts, frames)
+    places = PagePlaces(document.pages, restored, TextStarts(starts, begins), frames)
     return TokenisedText(restored.text, tuple(lines), restored, places, frames)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from itertools import pairwise
+from operator import mul
 
 __all__ = ["Box", "Cell", "DigitalSignature", "Document", "Ink", "Line", "Page", "Role", "TextFrom", "Word"]
 
@@ -49,7 +50,7 @@ class Role(StrEnum):
     @property
     def is_stamp(self) -> bool:
         """True for what was put on the paper after printing; ``text.txt`` shows it after the body."""
-        return self in {Role.INCOMING_STAMP, Role.STAMP}
+        return self is Role.INCOMING_STAMP or self is Role.STAMP
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,9 +220,10 @@ class Page:
     @property
     def mean_confidence(self) -> float:
         """Mean over letters, 0 for an empty page."""
-        weights = [(len(word.text), word.confidence) for word in self.words]
-        total = sum(weight for weight, _ in weights)
-        return sum(weight * confidence for weight, confidence in weights) / total if total else 0.0
+        words = [word for line in self.lines for word in line.words]
+        sizes = [len(word.text) for word in words]
+        total = sum(sizes)
+        return sum(map(mul, sizes, [word.confidence for word in words])) / total if total else 0.0
 
     @property
     def text(self) -> str:

@@ -64,7 +64,9 @@ class Paths:
     probability: Floats
 
 
-def search(model: LanguageModel, lattice: Lattice, weight: float, *, rounds: int = 2) -> Paths:
+def search(
+    model: LanguageModel, lattice: Lattice, weight: float, *, rounds: int = 2, begin: Ints | None = None
+) -> Paths:
     """Find the best candidate of every position.
 
     Args:
@@ -72,9 +74,10 @@ def search(model: LanguageModel, lattice: Lattice, weight: float, *, rounds: int
         lattice: The candidates.
         weight: Of the language model against the channel.
         rounds: How often to mend what the beam lost.
+        begin: Candidates to begin with, in place of those that the beam finds.
     """
     is_open = (lattice.words[:, 1:] != -1).any(axis=1)
-    chosen = _searched(model, lattice, weight, is_open)
+    chosen = _searched(model, lattice, weight, is_open) if begin is None else begin.copy()
     likely = np.zeros(lattice.words.shape, np.float32)
     likely[:, 0] = 1
     some = np.flatnonzero(is_open)

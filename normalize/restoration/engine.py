@@ -81,7 +81,12 @@ def readings(tokens: list[Token], damage: Damage) -> Iterator[Reading]:
     names = places.names(lattice, linked)
     lattice = replace(lattice, scores=lattice.scores + likelier(names))
     # Without the context model: with it this search took a tenth more time and the end was no better.
-    first = search(model, lattice, _WEIGHT[damage], rounds=0)
+    if damage is Damage.LIGHT:
+        # Most words stand as they are read: the beam found nothing else on 9,800 words, in half of a search's time.
+        # Where the second search began so, 153 of 4,499 words of letters were wrong, not 147.
+        first = search(model, lattice, _WEIGHT[damage], begin=_as_read(rows, owners))
+    else:
+        first = search(model, lattice, _WEIGHT[damage], rounds=0)
     row = np.arange(len(rows))
     read, sure = lattice.words[row, first.chosen], first.probability[row, first.chosen]
     again = rows
@@ -191,6 +196,20 @@ def _rows(
             rows.append((Candidate("", model.number["<p>"], -1, 0.0),))
             owners.append(None)
     return rows, owners, [*starts, len(rows)]
+
+
+def _as_read(rows: Rows, owners: list[Token | None]) -> Ints:
+    """The candidate of each position that leaves the text as it is; the first where none does."""
+    return np.array(
+        [
+            next((at for at, item in enumerate(row) if owner and _leaves(item, owner)), 0)
+            for row, owner in zip(rows, owners, strict=True)
+        ]
+    )
+
+
+def _leaves(item: Candidate, token: Token) -> bool:
+    return item.text == token.text and not item.tail and item.second < 0 and not item.spans
 
 
 def _class_of(token: Token) -> str:

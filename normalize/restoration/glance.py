@@ -119,7 +119,7 @@ def _doubt(at: Ints, as_read: NDArray[np.bool_], score: Floats) -> Floats:
 def _scores(model: LanguageModel, lattice: _Lattice, at: Ints) -> Floats:
     """How well each candidate goes with what was read and with its neighbours: natural logarithms."""
     read, begins = np.array(lattice.read), np.array(lattice.begins)
-    state = _histories(model, read, begins).take(at)
+    state = model.histories(read, begins).take(at)
     words = np.array([(item.word, item.second, item.third) for item in lattice.candidates]).T
     logp, state = model.step(state, np.maximum(words[0], 0))
     for more in words[1:]:
@@ -139,17 +139,6 @@ def _go_on(model: LanguageModel, logp: NDArray[np.float32], state: State, where:
         more, after = model.step(state.take(where), words[where])
         logp[where] += more
         _put(state, where, after)
-
-
-def _histories(model: LanguageModel, read: Ints, begins: Ints) -> State:
-    """What stands before each position."""
-    state = State.start(len(read))
-    for back in range(_REACH, 0, -1):
-        where = np.flatnonzero(np.arange(len(read)) - back >= begins)
-        if len(where):
-            _, after = model.step(state.take(where), read[where - back])
-            _put(state, where, after)
-    return state
 
 
 def _put(state: State, where: Ints, new: State) -> None:

@@ -100,6 +100,25 @@ class LanguageModel:
                 following.triple[at] = row
         return logp, following
 
+    def histories(self, words: Ints, begins: Ints) -> State:
+        """The history before each word of a text.
+
+        Args:
+            words: Numbers of the words, shape (n,).
+            begins: Where the paragraph of each begins, shape (n,).
+        """
+        place = np.arange(len(words))
+        inside = (place > begins).nonzero()[0]
+        last = np.full(len(words), START)
+        last[inside] = words[inside - 1]
+        pair, triple = np.full(len(words), -1), np.full(len(words), -1)
+        at, row = self._kept(0, last[inside - 1], last[inside])
+        pair[inside.take(at)] = row
+        after_pair = inside[pair[inside - 1] >= 0]
+        at, row = self._kept(1, pair[after_pair - 1], last[after_pair])
+        triple[after_pair.take(at)] = row
+        return State(last, pair, triple)
+
     def _kept(self, order: int, parent: Ints, word: Ints) -> tuple[Ints, Ints]:
         """Which of some (parent, word) were kept, and their rows."""
         keys = self._keys[order]
