@@ -86,6 +86,7 @@ CRITERIA_GRAMMAR = (
             ("đạt 5/10 tiêu chí xã nông thôn mới hiện đại", _is(5, "level", of=10, name=_NEW)),
         ),
         ("tỷ lệ 12/19", "21/19 tiêu chí", "ngày 12/9", "12/19/2031 tiêu chí"),
+        needs=_CRITERIA,
     ),
     Pattern(
         "criteria.range",
@@ -96,6 +97,7 @@ CRITERIA_GRAMMAR = (
             ("đạt từ 10 đến 14 tiêu chí", _is(10, "threshold", to=14, relation="range")),
         ),
         ("từ 14 đến 10 điểm",),
+        needs=_CRITERIA,
     ),
     Pattern(
         "criteria.count",
@@ -127,5 +129,6 @@ CRITERIA_GRAMMAR = (
             "Điều 19. Tiêu chí",
             "số 3.19 tiêu chí",
         ),
+        needs=_CRITERIA,
     ),
 )

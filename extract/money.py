@@ -27,6 +27,7 @@ _UNIT = r"(?:(?:(?:(?:nghin|ngan|tri\S?u)\s{1,4})?(?:ty|ti)|nghin|ngan|tri\S?u)(
 _DONG = r"(?P<dong>dong|vnd|d)(?!\w)"
 _STEP = rf"(?P<number>{NUMBER})\s{{0,4}}(?P<unit>{_UNIT})"
 _STEPS = rf"{_STEP}(?:,?\s{{1,4}}(?:va\s{{1,4}})?{_STEP}){{0,3}}"
+_A_SUM = rf"\d\s{{0,4}}(?:{_UNIT}|dong|vnd|d(?!\w))"
 _BETWEEN = r"\s{0,4}(?:[-–]|\b(?:den|toi)\b(?:\s{1,4}duoi\b)?)\s{0,4}"
 _NOT_MONEY = words(
     "usd|do la|euro|ty|ti|nguoi|ha|m2|tan|con|cay|luot|kwh|dan|ban|san pham|m3|ho|lao dong|lit|viec|khach|tre"
@@ -217,6 +218,7 @@ MONEY_GRAMMAR = (
             ("từ 300 triệu đồng đến dưới 500 triệu đồng", _range(300_000_000, 500_000_000)),
         ),
         ("từ 200 đến 100 triệu đồng bào",),
+        needs=_A_SUM,
     ),
     Pattern(
         "money.range_bare",
@@ -228,6 +230,7 @@ MONEY_GRAMMAR = (
             ("mức phạt từ 500.000 đến 1.000.000 đồng", _range(500_000, 1_000_000)),
         ),
         ("từ 5 đến 10 đồng chí",),
+        needs=_A_SUM,
     ),
     Pattern(
         "money.scaled",
@@ -275,6 +278,7 @@ MONEY_GRAMMAR = (
             ("5 triệu đồng, 10 triệu đồng trở lên", (_vnd(5_000_000), _vnd(10_000_000, "ge"))),
         ),
         ("54 triệu đồng bào", "điểm 5 tỷ lệ", "5 triệu tấn"),
+        needs=_A_SUM,
     ),
     Pattern(
         "money.plain",
@@ -317,6 +321,7 @@ MONEY_GRAMMAR = (
             "100 điểm",
             "2031 d",
         ),
+        needs=_A_SUM,
     ),
     Pattern(
         "money.no_unit",
@@ -328,6 +333,7 @@ MONEY_GRAMMAR = (
             ("thu nhập 45 triệu/người/năm", _vnd(45_000_000, per="người/năm")),
         ),
         ("5 triệu người", "2 tỷ USD", "vốn 2 triệu USD", "hỗ trợ 3 nghìn cây", "dân số 1,2 triệu"),
+        needs=_A_SUM,
     ),
     Pattern(
         "money.words",

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, radians, sin
 
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.page_words import PageWords
 from ocr.tree import Box, Page
 
-__all__ = ["PageFrame", "Sides", "sides_of"]
+__all__ = ["PageFrame", "Sides"]
 
 Edges = NDArray[np.float64]
 Sides = tuple[Edges, Edges, Edges, Edges]
@@ -61,21 +61,16 @@ class PageFrame:
         height = np.maximum((high * cosine - wide * tilt) / twice, high / 2) / 2
         return x - width, y - height, x + width, y + height
 
-    def straight_lines(self, lines: Sequence[Sequence[Box]]) -> list[Box]:
+    def straight_lines(self, words: PageWords) -> list[Box]:
         """The box around the words of each line, the page upright and without its skew."""
-        if not lines:
+        if not words.words:
             return []
-        x0, y0, x1, y1 = self.straight_sides(sides_of([box for line in lines for box in line]))
-        first = np.cumsum([0, *(len(line) for line in lines[:-1])])
+        x0, y0, x1, y1 = words.sides
+        x0, y0, x1, y1 = self.straight_sides((x0, y0, x1, y1))
+        first = words.first_of_lines
         starts = (np.minimum.reduceat(side, first).tolist() for side in (x0, y0))
         ends = (np.maximum.reduceat(side, first).tolist() for side in (x1, y1))
         return list(map(Box, *starts, *ends))
-
-
-def sides_of(boxes: Sequence[Box]) -> Sides:
-    """The left, upper, right and lower edges of some boxes."""
-    starts = np.array([box.x0 for box in boxes]), np.array([box.y0 for box in boxes])
-    return *starts, np.array([box.x1 for box in boxes]), np.array([box.y1 for box in boxes])
 
 
 def _turned(sides: Sides, degrees: int, width: float, height: float) -> Sides:

@@ -53,6 +53,8 @@ class Pattern:
         read: Takes the source and a match, gives what was found, or None where the match means nothing.
         examples: Texts with the value that the rule finds in each.
         nothing: Texts that look alike, in which the grammar finds nothing at all.
+        needs: An expression for a word or two that every match holds, found sooner than the whole: a text without them
+            is not searched. Most documents have no votes and few have sums.
     """
 
     name: str
@@ -60,10 +62,15 @@ class Pattern:
     read: Callable[[Source, regex.Match[str], str], Found | None]
     examples: tuple[tuple[str, Any], ...] = field(default=())
     nothing: tuple[str, ...] = field(default=())
+    needs: str = ""
 
     @cached_property
     def compiled(self) -> regex.Pattern[str]:
         return regex.compile(self.expression, regex.VERBOSE)
+
+    @cached_property
+    def needed(self) -> regex.Pattern[str]:
+        return regex.compile(self.needs)
 
 
 def words(phrases: str) -> str:
@@ -118,7 +125,12 @@ def find_all(source: Source, grammar: Sequence[Pattern], taken: Taken | None = N
     """Everything that a grammar finds, in the order of the text; earlier patterns win where two overlap."""
     taken = taken or Taken()
     found = []
+    there: dict[str, bool] = {"": True}  # patterns of one kind need the same
     for pattern in grammar:
+        if pattern.needs not in there:
+            there[pattern.needs] = next(find_matches(pattern.needed, source.folded), None) is not None
+        if not there[pattern.needs]:
+            continue
         for match in find_matches(pattern.compiled, source.folded):
             item = pattern.read(source, match, pattern.name)
             if item is not None and not taken.overlaps(item.start, item.end):

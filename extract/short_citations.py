@@ -9,12 +9,12 @@ import regex
 
 from extract.codes import SYMBOL, is_symbol, squeezed
 from extract.patterns import Source, find_matches, words
+from extract.word_lists import folded_alternatives
 
 __all__ = ["HalfCode", "half_codes_in"]
 
-_TYPES = words(
-    "nghi dinh|thong tu lien tich|thong tu|nghi quyet|quyet dinh|chi thi|phap lenh|ket luan|sac lenh|cong van"
-)
+_NAMES = "nghi dinh|thong tu lien tich|thong tu|nghi quyet|quyet dinh|chi thi|phap lenh|ket luan|sac lenh|cong van"
+_TYPES = folded_alternatives(_NAMES.split("|"), spaces=r"\s{1,4}")
 _SO = r"s[o6e]\s{0,3}:?\s{0,3}"
 _END = r"(?![\w/]|[.,\-–]\d|\s{0,3}/|-\w)"
 _NUMBER = regex.compile(

@@ -11,7 +11,7 @@ from typing import Any
 import regex
 
 from extract.counted_things import THINGS, thing_counted
-from extract.patterns import Found, Pattern, Source
+from extract.patterns import Found, Pattern, Source, words
 from extract.quantities import NUMBER, START, quantity, relation_around
 from extract.senses import sense_of, set_after
 from extract.shares import STANDARD
@@ -62,6 +62,7 @@ TALLY_GRAMMAR = (
             ("mục tiêu ít nhất 4 thôn đạt chuẩn", _is(4, "thôn", "ge", set=None, sense="plan")),
         ),
         ("thôn 5 xã đạt chuẩn", "khoản 2 xã đạt chuẩn", "năm 2031 xã đạt chuẩn"),
+        needs=words("dat chuan|ve dich"),
     ),
     Pattern(
         "count.things",

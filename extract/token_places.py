@@ -15,23 +15,24 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.page_frame import PageFrame, Sides, sides_of
+from extract.page_frame import PageFrame, Sides
+from extract.page_words import Ints
 from extract.restored_text import RestoredText
 from ocr.tree import Ink, Word
 
-__all__ = ["Ints", "PlacedTokens", "ReadWords", "TokenPlaces", "box_around"]
+__all__ = ["PlacedTokens", "ReadWords", "TokenPlaces", "box_around"]
 
-Ints = NDArray[np.int64]
 Edges = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class ReadWords:
-    """Words in the order of the text; ``starts`` is where each begins in the text as read, ``sizes`` in characters."""
+    """Words of some pages in the order of the text; ``starts`` is where each begins in the text as read."""
 
     words: Sequence[Word]
     starts: Ints
     sizes: Ints
+    sides: NDArray[np.float64]
     pages: Ints
 
 
@@ -155,7 +156,7 @@ def _boxes(
     spans: tuple[Ints, Ints],
 ) -> tuple[_Boxes, _Boxes]:
     """Boxes of tokens on the page as displayed, and on the page upright and straight."""
-    whole = np.array(sides_of([item.box for item in read.words]))[:, word]
+    whole = read.sides[:, word]
     starts = read.starts[word]
     sizes = read.sizes[word]
     displayed: list[Sides] = []

@@ -8,7 +8,6 @@ their spans find tokens and boxes again. Where the text was restored before, the
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,17 +22,17 @@ from spacy.vocab import Vocab
 
 from extract.limits import LONGEST_TEXT
 from extract.page_frame import PageFrame
-from extract.page_places import PRINTED, PagePlaces, TextStarts, in_text_order
+from extract.page_places import PAGES_AT_ONCE, PagePlaces, TextStarts
+from extract.page_words import PageWords
 from extract.restored_text import RestoredText, canonical_text, restored_document
 from extract.token_places import PlacedTokens, box_around
+from extract.word_cuts import split_words
 from normalize.errors import TooLargeError
 from normalize.folding import fold_aligned
 from normalize.syllables import is_syllable
 from ocr.tree import Box, Cell, Document, Role
 
 __all__ = ["TextLine", "TokenisedText", "Tokeniser", "tokens_from_document", "tokens_from_text", "vietnamese"]
-
-_PIECE = re.compile(rf"(?:{PRINTED}|\s) ?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +140,6 @@ class Tokeniser:
         self._met.clear()
 
 
-def split_words(text: str) -> tuple[list[str], list[bool]]:
-    """Cut a text into words and, for each, whether a space follows; other white space makes words of its own."""
-    pieces = _PIECE.findall(text)
-    spaces = [piece[-1] == " " and len(piece) > 1 for piece in pieces]
-    return [piece[:-1] if space else piece for piece, space in zip(pieces, spaces, strict=True)], spaces
-
-
 @cache
 def vietnamese() -> Language:
     """The empty Vietnamese pipeline with our tokeniser (spaCy's own wants pyvi)."""
@@ -198,19 +190,22 @@ def tokens_from_document(document: Document, restored: RestoredText | None = Non
     frames: dict[int, PageFrame] = {}
     starts: list[int] = []
     begins: list[list[int]] = []
+    first_words: list[PageWords] = []
     cursor = 0
     for page in document.pages:
         frame = frames[page.number] = PageFrame.of(page)
         starts.append(cursor)
         begins.append([])
-        in_order = in_text_order(page)
-        boxes = frame.straight_lines([[word.box for word in line.words] for line in in_order])
-        for line, box in zip(in_order, boxes, strict=True):
+        words = PageWords.of(page)
+        if len(first_words) < PAGES_AT_ONCE:  # those of all pages would be more than a long document needs
+            first_words.append(words)
+        boxes = frame.straight_lines(words)
+        for line, size, box in zip(words.lines, words.line_sizes, boxes, strict=True):
             begin = read.index(line.words[0].text, cursor)
             begins[-1].append(begin)
-            cursor = begin + sum(len(word.text) + 1 for word in line.words) - 1
+            cursor = begin + size
             start, end = restored.forth(begin), restored.forth(cursor)
             text = restored.text[start:end]
             lines.append(TextLine(len(lines), start, end, page.number, text, line.role, box, line.cell))
-    places = PagePlaces(document.pages, restored, TextStarts(starts, begins), frames)
+    places = PagePlaces(document.pages, restored, TextStarts(starts, begins), frames, first_words)
     return TokenisedText(restored.text, tuple(lines), restored, places, frames)

@@ -99,6 +99,7 @@ VOTE_GRAMMAR = (
             ("nhất trí có 15 đồng chí, phản đối có 2 đồng chí", _is(15, None, against=2)),
         ),
         ("đồng ý 13/12 phiếu", "nhất trí 5 nội dung"),
+        needs=_YES,
     ),
     Pattern(
         "votes.counts",
@@ -110,6 +111,7 @@ VOTE_GRAMMAR = (
             ("13/15 phiếu đồng ý, 02 phiếu không đồng ý", _is(13, 15, against=2)),
         ),
         ("12 phiếu trắng",),
+        needs=_YES,
     ),
     Pattern(
         "votes.ratio",
@@ -127,6 +129,7 @@ VOTE_GRAMMAR = (
             ("32/32 hộ đồng thuận", _is(32, 32)),
         ),
         ("16/15 phiếu", "ngày 15/5 nhân dân"),
+        needs=rf"phieu|{_YES}",
     ),
     Pattern(
         "votes.percent",
@@ -139,5 +142,6 @@ VOTE_GRAMMAR = (
             ("với 100 % đại biểu có mặt biểu quyết tán thành", _is(None, None, percent=100)),
         ),
         ("tỷ lệ nhất trí", "nhất trí cao"),
+        needs=_YES,
     ),
 )

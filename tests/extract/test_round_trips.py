@@ -11,7 +11,8 @@ from extract.number_words import number_from_words
 from extract.patterns import Source
 from extract.periods import find_periods
 from extract.references import find_references
-from extract.tokens import split_words, tokens_from_text, vietnamese
+from extract.tokens import tokens_from_text, vietnamese
+from extract.word_cuts import split_words
 from normalize.canonical import canonical
 from normalize.folding import fold_aligned
 
