@@ -36,6 +36,7 @@ _Kind = TypeVar("_Kind", bound=Reading)
 _LONGEST_QUOTE = 400
 # Names of the fields that were given, which pydantic would keep once a model: a third of what a place takes.
 _WHERE, _VALUE_FIELD = set(Where.model_fields), set(ValueField.model_fields)
+_Model = TypeVar("_Model", Where, ValueField)
 _WORD = regex.compile(r"\S+")
 _TWO_HYPHENS = regex.compile(r"\s?[-–]\s[-–]\s")  # one ends a row, one begins the next
 
@@ -45,11 +46,17 @@ def where(tokens: TokenisedText, spans: Sequence[Span]) -> list[Where]:
     if tokens.places is None:
         return []
     return [
-        Where.model_construct(_WHERE, page=line.page, box=part.displayed)
+        _slim(Where(page=line.page, box=part.displayed), _WHERE)
         for start, end in spans
         for line in tokens.lines_between(start, end)
         for part in tokens.places.touched(max(start, line.start), min(end, line.end))
     ]
+
+
+def _slim(model: _Model, given: set[str]) -> _Model:
+    """The model with a set that all share; ``model_construct``, which could take it, is slower than validation."""
+    object.__setattr__(model, "__pydantic_fields_set__", given)
+    return model
 
 
 def quote(tokens: TokenisedText, spans: Sequence[Span]) -> str:
@@ -201,8 +208,7 @@ def value_field(tokens: TokenisedText, found: Found) -> ValueField:
         Alternative(value=other, raw=raw, where=places, confidence=round((1 - confidence) / 2, 3))
         for other in found.others
     ]
-    field = ValueField.model_construct(
-        _VALUE_FIELD,
+    field = ValueField(
         kind=found.kind,
         value=found.value,
         raw=raw,
@@ -214,5 +220,6 @@ def value_field(tokens: TokenisedText, found: Found) -> ValueField:
         alternatives=alternatives,
         rule=found.rule,
     )
+    _slim(field, _VALUE_FIELD)
     certainty = _certainty(tokens, spans)
     return field if certainty is None else _restored(tokens, field, spans, certainty)

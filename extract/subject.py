@@ -73,6 +73,21 @@ class _Row:
         return " ".join(piece.text for piece in self.pieces)
 
 
+@dataclass(slots=True)
+class _Group:
+    """Pieces of one row as they are gathered, and how high and low they reach."""
+
+    lines: list[TextLine]
+    boxes: list[Box]
+    top: float
+    low: float
+
+    def add(self, line: TextLine, box: Box) -> None:
+        self.lines.append(line)
+        self.boxes.append(box)
+        self.top, self.low = min(self.top, box.y0), max(self.low, box.y1)
+
+
 def subject_spans(tokens: TokenisedText, lines: Sequence[TextLine], title: TitlePlace) -> list[Span]:
     """Rest of the title line and the centred rows below it.
 
@@ -117,33 +132,33 @@ def _rows_below(tokens: TokenisedText, lines: Sequence[TextLine], title: TitlePl
     below = [line for line in lines if line.box and line.box.centre[1] > title.box.y1 and line is not title.line]
     clean = _without_overprints(tokens, below)
     middle = title.box.centre[0]
-    groups: list[list[TextLine]] = []
+    groups: list[_Group] = []
     for line in sorted(clean, key=lambda line: not (line.box and line.box.x0 < middle < line.box.x1)):
-        beside = next((group for group in groups if _goes_on(group, line, middle)), None)
+        if line.box is None:
+            continue
+        box, level = line.box, [group for group in groups if group.top < line.box.y1 and group.low > line.box.y0]
+        beside = next((group for group in level if _goes_on(group.boxes, box, middle)), None)
         if beside is not None:
-            beside.append(line)
+            beside.add(line, box)
         else:
-            groups.append([line])
-    printed = [group for group in groups if any(line.cell is None for line in group)]  # tables are no subject
+            groups.append(_Group([line], [box], box.y0, box.y1))
+    printed = [group.lines for group in groups if any(line.cell is None for line in group.lines)]  # not of tables
     rows = [_Row(tuple(sorted(group, key=lambda line: line.box.x0 if line.box else 0.0))) for group in printed]
     rows.sort(key=lambda row: row.box.centre[1] if row.box else 0.0)
     return rows[:_MOST_ROWS]
 
 
-def _goes_on(group: Sequence[TextLine], line: TextLine, middle: float) -> bool:
+def _goes_on(boxes: Sequence[Box], box: Box, middle: float) -> bool:
     """True for a piece on the base line of others and next to one of them, that makes the row better centred."""
-    box = line.box
-    if box is None:
+    if not any(_beside(other, box) for other in boxes):
         return False
-    level = [other.box for other in group if other.box and other.box.y0 < box.y1 and other.box.y1 > box.y0]
-    if not any(_beside(other, box) for other in level):
-        return False
-    boxes = [other.box for other in group if other.box]
     torn = Box.around(boxes).centre[0]
-    return abs(Box.around([*boxes, line.box]).centre[0] - middle) < abs(torn - middle)
+    return abs(Box.around([*boxes, box]).centre[0] - middle) < abs(torn - middle)
 
 
 def _beside(first: Box, second: Box) -> bool:
+    if first.y1 <= second.y0 or second.y1 <= first.y0:
+        return False
     height = min(first.height, second.height)
     level = min(first.y1, second.y1) - max(first.y0, second.y0) > 0.6 * height
     apart = max(first.x0, second.x0) - min(first.x1, second.x1)
