@@ -129,13 +129,13 @@ def _column(line: TextLine, cuts: Sequence[float]) -> int:
 
 def _opens_recipients(tokens: TokenisedText, line: TextLine) -> bool:
     """The label "Nơi nhận" or, where it is lost, an item below it."""
-    person = find_person(line.text)
-    if person is not None and person.whole:  # "* Trần Văn Suối": the star of a seal
-        return False
     item = line.role is Role.FOOT_LEFT and RECIPIENT_ITEM.match(tokens.text, line.start, line.end)
-    if item and not (is_capitals(line.text) and begins_post(tokens.folded[item.end() : line.end])):  # "_CHỦ TỊCH"
-        return True
-    return any(rule.match(tokens.folded, line.start, line.end) for rule in (RECIPIENTS, FILED))
+    if item and is_capitals(line.text) and begins_post(tokens.folded[item.end() : line.end]):  # "_CHỦ TỊCH"
+        item = None
+    if not item and not any(rule.match(tokens.folded, line.start, line.end) for rule in (RECIPIENTS, FILED)):
+        return False
+    person = find_person(line.text)
+    return person is None or not person.whole  # "* Trần Văn Suối": the star of a seal
 
 
 def _past_label(tokens: TokenisedText, line: TextLine) -> int:

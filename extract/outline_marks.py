@@ -161,6 +161,8 @@ _SMALL_ROMAN = regex.compile(rf"\(?(?P<number>i{{1,3}}|iv|vi{{0,3}}|ix|xi{{0,3}}
 _DASH = regex.compile(r"(?P<sign>[-–—−+*•●·])(?:\s{1,4}(?=[^\W\d_]|[“\"‘'«(\[\d])|(?=\p{Lu}))")
 _SIGNS = {"+": Kind.PLUS, "*": Kind.STAR}
 _LONGEST_MARK = 40  # characters
+_STOPS = frozenset(".,:)]/-–")  # behind every mark but those that are words
+_FIRST_STOP = 12  # characters, before which the first of them stands
 
 
 def marks_of(line: str) -> list[Mark]:
@@ -168,7 +170,8 @@ def marks_of(line: str) -> list[Mark]:
     opening = line[:_LONGEST_MARK]
     if (sign := _DASH.match(opening)) is not None:
         return [Mark(_SIGNS.get(sign["sign"], Kind.DASH), "", sign.end())]
-    found = [mark for read in _READERS for mark in read(line)]
+    readers = _READERS[:1] if _STOPS.isdisjoint(line[:_FIRST_STOP]) else _READERS
+    found = [mark for read in readers for mark in read(line)]
     return sorted(dict.fromkeys(found), key=lambda mark: not mark.exact)
 
 

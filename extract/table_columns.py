@@ -12,6 +12,7 @@ import regex
 from extract.quantities import NUMBER
 from extract.table_grid import Grid, GridCell, GridRow, cell_at
 from extract.table_rows import is_ordinal, is_serial_title
+from extract.token_places import Edges
 from extract.tokens import TextLine, TokenisedText
 from normalize.folding import fold_aligned
 from ocr.tree import Box, Role
@@ -66,13 +67,13 @@ def _printed(tokens: TokenisedText, line: TextLine) -> _Printed:
     if box is None or line.role is not Role.BODY or line.cell is not None or _is_dense(line.text, box):
         return _Printed(line, box or Box(0, 0, 0, 0), ())
     words = list(_words(tokens, line))
-    unit = median(box.height for _, _, box in words)
+    unit = median(low - top for _, _, (_, top, _, low) in words)
     pieces: list[_Piece] = []
-    for start, end, word in words:
-        if pieces and word.x0 - pieces[-1].x1 <= _GAP * unit:
-            pieces[-1] = _Piece(pieces[-1].start, end, pieces[-1].x0, max(word.x1, pieces[-1].x1))
+    for start, end, (left, _, right, _) in words:
+        if pieces and left - pieces[-1].x1 <= _GAP * unit:
+            pieces[-1] = _Piece(pieces[-1].start, end, pieces[-1].x0, max(right, pieces[-1].x1))
         else:
-            pieces.append(_Piece(start, end, word.x0, word.x1))
+            pieces.append(_Piece(start, end, left, right))
     return _Printed(line, box, tuple(pieces))
 
 
@@ -81,12 +82,13 @@ def _is_dense(text: str, box: Box) -> bool:
     return len(text) > 25 and len(text) * _LETTER * box.height > box.width
 
 
-def _words(tokens: TokenisedText, line: TextLine) -> Iterator[tuple[int, int, Box]]:
+def _words(tokens: TokenisedText, line: TextLine) -> Iterator[tuple[int, int, Edges]]:
+    """Where each word of a line stands in the text, and on the page upright and straight."""
     for match in _WORD.finditer(line.text):
         start, end = line.start + match.start(), line.start + match.end()
-        box = tokens.straight_box([(start, end)])
-        if box is not None:
-            yield start, end, box
+        placed = tokens.placed([(start, end)])
+        if placed:
+            yield start, end, placed[0].straight
 
 
 def _runs(lines: Sequence[_Printed]) -> Iterator[list[_Printed]]:

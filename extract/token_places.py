@@ -20,7 +20,7 @@ from extract.page_words import Ints
 from extract.restored_text import RestoredText
 from ocr.tree import Ink, Word
 
-__all__ = ["PlacedTokens", "ReadWords", "TokenPlaces", "box_around"]
+__all__ = ["Edges", "PlacedTokens", "ReadWords", "TokenPlaces", "box_around"]
 
 Edges = tuple[float, float, float, float]
 
