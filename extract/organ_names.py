@@ -37,6 +37,7 @@ from normalize.folding import name_key
 __all__ = ["find_organs"]
 
 _SMALL_HEADS = {"Phòng", "Trường", "Trạm", "Hợp tác xã", "Ủy ban nhân dân"}
+_SMALL_WORDS = {head.lower() for head in _SMALL_HEADS if " " not in head}
 # "Ban Chỉ đạo xây dựng nông thôn mới", but not "Sở Xây dựng thẩm định"
 _SMALL_FIELDS = {"Sở", "Bộ", "Cục", "Vụ", "Phòng", "Chi cục", "Tổng cục"}
 _PROPER_KINDS = {"việt nam": "Việt Nam", "trung ương": "Trung ương", "tp": "thành phố"}
@@ -83,6 +84,8 @@ def _organ(source: Source, match: re.Match[str], places: Mapping[int, Found]) ->
     text = source.text
     start = match.start()
     printed = text[start : match.end()]
+    if printed.isalpha() and printed.islower() and printed not in _SMALL_WORDS:
+        return None  # "cơ sở", "công vụ", "thông báo": six in ten
     part = part_of(printed, field=False)
     if part.abbreviated and _capitals(printed) < _capitals(part.printed):
         return None
@@ -91,7 +94,7 @@ def _organ(source: Source, match: re.Match[str], places: Mapping[int, Found]) ->
     if not exact and (" " not in part.printed or not capital):
         return None
     if not capital and " " not in part.printed and part.full not in _SMALL_HEADS:
-        return None  # "cơ sở", "công vụ", "thông báo"
+        return None
     before = text[max(0, start - 14) : start].lower()
     if NOT_AFTER.search(before) or _in_compound(before, printed.lower()):
         return None

@@ -28,7 +28,7 @@ from extract.patterns import Found, Source, Taken
 from extract.periods import find_periods
 from extract.record import ValueField
 from extract.references import Reference, find_references
-from extract.tokens import TokenisedText, vietnamese
+from extract.tokens import TokenisedText, Tokeniser, vietnamese
 
 __all__ = ["COMPONENTS", "Findings", "annotated", "find_values", "pipeline", "values_of"]
 
@@ -146,7 +146,8 @@ def find_values(tokens: TokenisedText) -> Findings:
         references = _references(source, taken)
         return Findings(references, tuple(item for find in _FINDERS.values() for item in _free(find(source), taken)))
     nlp = vietnamese()
-    nlp.tokenizer.keep_syllables()
+    if isinstance(nlp.tokenizer, Tokeniser):
+        nlp.tokenizer.keep_syllables()
     with nlp.memory_zone():
         doc = annotated(tokens)
         groups = [group for kind, group in doc.spans.items() if kind != "reference"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 from rapidfuzz.distance import OSA
@@ -70,10 +70,12 @@ def deputy_of(post: str) -> str | None:
     return phrases_by_key("posts.txt").get(_DEPUTIES.get(key, f"pho {key}")) if key else None
 
 
-def posts_around(printed: str) -> list[str]:
+@lru_cache(maxsize=512)
+def posts_around(printed: str) -> tuple[str, ...]:
     """Posts that begin or end with the words printed, marks and all: a seal's TRƯỜNG is no TRƯỞNG."""
     part = " ".join(printed.lower().split())
-    return [post for small, post in _in_small_letters() if small.endswith(f" {part}") or small.startswith(f"{part} ")]
+    end, start = f" {part}", f"{part} "
+    return tuple(post for small, post in _in_small_letters() if small.endswith(end) or small.startswith(start))
 
 
 @cache

@@ -47,6 +47,8 @@ class _Boxes:
 
     def around(self, first: int, beyond: int) -> Edges:
         """The box around a stretch of tokens that is not empty."""
+        if beyond == first + 1:
+            return self.x0[first], self.y0[first], self.x1[first], self.y1[first]
         held = slice(first, beyond)
         return min(self.x0[held]), min(self.y0[held]), max(self.x1[held]), max(self.y1[held])
 

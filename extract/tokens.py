@@ -120,24 +120,24 @@ class Tokeniser:
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
         self._kept: set[str] = set()
-        self._met: set[str] = set()
+        self._last: list[str] = []
 
     def __call__(self, text: str) -> Doc:
         words, spaces = split_words(text)
-        self._met.update(words)
+        self._last = words
         return Doc(self.vocab, words=words, spaces=spaces)
 
     def keep_syllables(self) -> None:
-        """Let the vocabulary keep the syllables met since the last call; for use outside of a memory zone.
+        """Let the vocabulary keep the syllables of the last text; for use outside of a memory zone.
 
         What a zone brings into the vocabulary is forgotten at its end, and to bring it in again was 3 % of a record's
         time. There are only so many syllables; of all other words none is kept.
         """
-        new = {word for word in self._met - self._kept if is_syllable(word)}
+        new = {word for word in set(self._last) - self._kept if is_syllable(word)}
         for word in new:
             _ = self.vocab[word]
         self._kept |= new
-        self._met.clear()
+        self._last = []
 
 
 @cache

@@ -16,6 +16,7 @@ _SPACE, _LETTER, _SIGN = range(3)
 _BLANK = ord(" ")
 _LAST = 0xFFFF  # of the basic plane
 Ints = NDArray[np.int64]
+Mask = NDArray[np.bool_]
 
 
 def token_spans(text: str) -> tuple[Ints, Ints]:
@@ -40,21 +41,23 @@ def split_words(text: str) -> tuple[list[str], list[bool]]:
     return words, follows.tolist()
 
 
-def _blank_words(blank: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _blank_words(blank: Mask) -> Mask:
     """Blanks that are words: a word takes the blank behind it, and of more of them every second one is a word."""
     place = np.arange(len(blank))
     run = np.maximum.accumulate(np.where(_begins(blank), place, 0))
     before = run > 0  # a word stands before the run
-    words: NDArray[np.bool_] = blank & ((place - run) % 2 == before)
+    words: Mask = blank & ((place - run) % 2 == before)
     return words
 
 
-def _begins(held: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    return held & ~np.append(False, held)[:-1]
+def _begins(held: Mask) -> Mask:
+    begins: Mask = held & ~np.append(False, held)[:-1]
+    return begins
 
 
-def _ends(held: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    return held & ~np.append(held, False)[1:]
+def _ends(held: Mask) -> Mask:
+    ends: Mask = held & ~np.append(held, False)[1:]
+    return ends
 
 
 def _codes(text: str) -> NDArray[np.uint32]:

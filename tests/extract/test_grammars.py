@@ -89,6 +89,24 @@ def test_every_pattern_has_examples(pattern: Pattern):
     assert pattern.examples
 
 
+@pytest.mark.parametrize(
+    "pattern", [pattern for grammar in GRAMMARS for pattern in grammar if pattern.needs], ids=lambda p: p.name
+)
+def test_every_match_holds_what_its_pattern_needs(pattern: Pattern):
+    texts = [fold_aligned(text) for text, _ in pattern.examples]
+    matches = [match.group() for text in texts for match in pattern.compiled.finditer(text)]
+    assert matches
+    assert [match for match in matches if not pattern.needed.search(match)] == []
+
+
+def test_a_text_without_what_a_pattern_needs_is_not_searched():
+    def never(*_: object) -> None:
+        raise AssertionError("searched")
+
+    pattern = Pattern("none", r"\d{1,3}", never, needs="xa")
+    assert find_all(Source("năm 2031", "nam 2031"), [pattern]) == []
+
+
 def test_digits_taken_from_letters_are_marked_restored():
     (found,) = found_in("l5/7/20l9", DATE_GRAMMAR)
     assert (found.value, found.status) == ("2019-07-15", "restored")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from extract import page_places, pipeline
+from extract import tokens as tokens_module
 from extract.read_record import extract_document
 from extract.record import Source
 from extract.tokens import tokens_from_document
@@ -44,7 +45,8 @@ def test_a_long_document_has_the_record_of_a_short_one(monkeypatch: pytest.Monke
     document = _document()
     source = Source(name="a.pdf", pages=len(document.pages))
     at_once = extract_document(document, source)
-    monkeypatch.setattr(page_places, "_PAGES_AT_ONCE", pages_at_once)
+    monkeypatch.setattr(page_places, "PAGES_AT_ONCE", pages_at_once)
+    monkeypatch.setattr(tokens_module, "PAGES_AT_ONCE", pages_at_once)
     monkeypatch.setattr(page_places, "_KEPT", 1)
     monkeypatch.setattr(pipeline, "_LONGEST_DOC", 0)
     assert extract_document(document, source) == at_once
@@ -68,7 +70,8 @@ class _Noting(Sequence[Page]):
 
 
 def test_only_pages_that_are_asked_for_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(page_places, "_PAGES_AT_ONCE", 2)
+    monkeypatch.setattr(page_places, "PAGES_AT_ONCE", 2)
+    monkeypatch.setattr(tokens_module, "PAGES_AT_ONCE", 2)
     pages = _Noting(_document().pages)
     tokens = tokens_from_document(Document("a.pdf", pages))
     pages.asked.clear()

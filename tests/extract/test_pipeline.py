@@ -81,9 +81,18 @@ def test_a_long_run_does_not_grow():
         return " ".join("".join(letters.choices("abcdeghiklmnopqrstuvxy", k=9)) for _ in range(60))
 
     extract_text(f"{TEXT} {words()}", "first.txt")
+    find_values(tokens_from_text(words()))
     strings = vietnamese().vocab.strings
     before = len(strings)
     for _ in range(200):
-        with vietnamese().memory_zone():
-            annotated(tokens_from_text(f"{TEXT} {words()}"))
+        find_values(tokens_from_text(f"{TEXT} {words()}"))
     assert len(strings) == before
+
+
+def test_syllables_are_kept_once_they_were_met():
+    strings, syllable = vietnamese().vocab.strings, "xuỷu"
+    assert syllable not in strings
+    for _ in range(2):  # those of a text come into the vocabulary with the next one
+        find_values(tokens_from_text(f"Xã {syllable} xqzw{syllable}"))
+    assert syllable in strings
+    assert f"xqzw{syllable}" not in strings

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from hypothesis import given, settings
@@ -12,7 +13,7 @@ from extract.patterns import Source
 from extract.periods import find_periods
 from extract.references import find_references
 from extract.tokens import tokens_from_text, vietnamese
-from extract.word_cuts import split_words
+from extract.word_cuts import split_words, token_spans
 from normalize.canonical import canonical
 from normalize.folding import fold_aligned
 
@@ -158,6 +159,17 @@ def test_a_code_of_the_party_comes_back(number: int, type_letters: str, organ: s
 def test_tokens_keep_the_text(text: str):
     words, spaces = split_words(text)
     assert "".join(word + " " * space for word, space in zip(words, spaces, strict=True)) == text
+
+
+@untimed
+@given(st.text(alphabet=" ađ1²_-\n\t\u00a0\u0301\U0001d400\U0001f600", max_size=40))
+def test_words_are_cut_as_the_expressions_say(text: str):
+    words, spaces = split_words(text)
+    pieces = [match.groups() for match in re.finditer(r"([^\W_]+|\S|\s)( ?)", text)]
+    assert list(zip(words, spaces, strict=True)) == [(word, bool(space)) for word, space in pieces]
+    begins, ends = token_spans(text)
+    spans = [match.span() for match in re.finditer(r"[^\W_]+|\S", text)]
+    assert list(zip(begins.tolist(), ends.tolist(), strict=True)) == spans
 
 
 @untimed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from normalize.restoration import glance
 from normalize.restoration.glance import doubts
 
 RIGHT = [
@@ -31,6 +32,12 @@ def test_a_misread_word_makes_its_text_doubtful(text: str):
 def test_each_text_is_judged_by_itself():
     together = doubts([*RIGHT, *MISREAD])
     assert together == pytest.approx([doubts([text])[0] for text in (*RIGHT, *MISREAD)], abs=1e-5)
+
+
+def test_candidates_that_are_passed_over_would_not_tell(monkeypatch: pytest.MonkeyPatch):
+    quick = doubts([*RIGHT, *MISREAD])
+    monkeypatch.setattr(glance, "_HOPELESS", -1e9)
+    assert quick == pytest.approx(doubts([*RIGHT, *MISREAD]), abs=0.01)
 
 
 def test_a_heading_without_its_marks_is_doubtful():

@@ -59,6 +59,19 @@ def test_the_model_knows_the_language(model):
     assert logp[0] > np.log(0.9)
 
 
+def test_histories_are_those_that_stepping_leads_to(model):
+    text = ["ủy", "ban", "nhân", "dân", "xã", "<num>", "và", "ủy", "ban", "nhân", "dân", "huyện", "của"]
+    words = np.array([model.number[word] for word in (*text, *text[:5])])
+    begins = np.array([0] * len(text) + [len(text)] * 5)
+    found = model.histories(words, begins)
+    for start, end in ((0, len(text)), (len(text), len(words))):
+        state = State.start(1)
+        for at in range(start, end):
+            assert (found.word[at], found.pair[at], found.triple[at]) == (state.word[0], state.pair[0], state.triple[0])
+            _, state = model.step(state, words[at : at + 1])
+    assert found.triple.max() > 0
+
+
 def test_channel_finds_the_syllable(model):
     channel = Channel(MODELS / "channel-eng.npz", model.words)
     for read, true, case in (
