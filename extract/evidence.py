@@ -16,7 +16,8 @@ import regex
 from extract.patterns import Found
 from extract.record import Alternative, Reading, Status, ValueField, Where
 from extract.restore_marks import with_known_marks
-from extract.tokens import TokenisedText
+from extract.token_places import PlacedTokens
+from extract.tokens import TextLine, TokenisedText
 from ocr.tree import Ink
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "restored_reading",
     "value_field",
     "where",
+    "where_and_confidence",
 ]
 
 Span = tuple[int, int]
@@ -43,14 +45,32 @@ _TWO_HYPHENS = regex.compile(r"\s?[-–]\s[-–]\s")  # one ends a row, one begi
 
 def where(tokens: TokenisedText, spans: Sequence[Span]) -> list[Where]:
     """One box for each line and page that the spans run over; empty for plain text."""
+    return [_where(line, part) for line, part in _stands(tokens, spans)]
+
+
+def where_and_confidence(
+    tokens: TokenisedText, spans: Sequence[Span], *, weakest: bool = False
+) -> tuple[list[Where], float]:
+    """``where`` and ``confidence_of`` of the same spans, for which their tokens are looked up once."""
+    stands = _stands(tokens, spans)
+    return [_where(line, part) for line, part in stands], _confidence([part for _, part in stands], weakest=weakest)
+
+
+def _stands(tokens: TokenisedText, spans: Iterable[Span]) -> list[tuple[TextLine, PlacedTokens]]:
+    """The tokens of each line that the spans run over; none for plain text."""
     if tokens.places is None:
         return []
+    touched = tokens.places.touched
     return [
-        _slim(Where(page=line.page, box=part.displayed), _WHERE)
+        (line, part)
         for start, end in spans
         for line in tokens.lines_between(start, end)
-        for part in tokens.places.touched(max(start, line.start), min(end, line.end))
+        for part in touched(max(start, line.start), min(end, line.end))
     ]
+
+
+def _where(line: TextLine, part: PlacedTokens) -> Where:
+    return _slim(Where(page=line.page, box=part.displayed), _WHERE)
 
 
 def _slim(model: _Model, given: set[str]) -> _Model:
@@ -61,9 +81,11 @@ def _slim(model: _Model, given: set[str]) -> _Model:
 
 def quote(tokens: TokenisedText, spans: Sequence[Span]) -> str:
     """The printed lines around the spans, each once."""
-    lines = {line.index: line for span in spans for line in tokens.lines_between(*span)}
-    if sum(line.end - line.start for line in lines.values()) <= 2 * _LONGEST_QUOTE:  # a line can have megabytes
-        text = "\n".join(tokens.printed(line.start, line.end) for line in lines.values())
+    lines: Iterable[TextLine] = tokens.lines_between(*spans[0])
+    if len(spans) > 1:
+        lines = {line.index: line for span in spans for line in tokens.lines_between(*span)}.values()
+    if sum([line.end - line.start for line in lines]) <= 2 * _LONGEST_QUOTE:  # a line can have megabytes
+        text = "\n".join([tokens.printed(line.start, line.end) for line in lines])
         if len(text) <= _LONGEST_QUOTE:
             return text
     start = max(0, spans[0][0] - 80)
@@ -72,7 +94,10 @@ def quote(tokens: TokenisedText, spans: Sequence[Span]) -> str:
 
 def confidence_of(tokens: TokenisedText, spans: Iterable[Span], *, weakest: bool = False) -> float:
     """How sure the engine was of the words, 0..1: mean over letters, or its weakest word; 1 for plain text."""
-    placed = tokens.placed(spans)
+    return _confidence(tokens.placed(spans), weakest=weakest)
+
+
+def _confidence(placed: Sequence[PlacedTokens], *, weakest: bool) -> float:
     if not placed:
         return 1.0
     if weakest:
@@ -112,13 +137,14 @@ def reading(
         alternatives: Other readings.
     """
     certainty = _certainty(tokens, spans)
+    places, confidence = where_and_confidence(tokens, spans, weakest=weakest)
     found = Reading(
         value=value,
         raw="\n".join(tokens.printed(start, end) for start, end in spans),
-        where=where(tokens, spans),
+        where=places,
         span=(spans[0][0], spans[-1][1]),
         quote=quote(tokens, spans),
-        confidence=round(strength * confidence_of(tokens, spans, weakest=weakest), 3),
+        confidence=round(strength * confidence, 3),
         status=status,
         alternatives=list(alternatives),
         rule=rule,
@@ -201,9 +227,9 @@ def absent(rule: str) -> Reading:
 def value_field(tokens: TokenisedText, found: Found) -> ValueField:
     """A value of the body."""
     spans = [(found.start, found.end)]
-    confidence = round(found.strength * confidence_of(tokens, spans, weakest=True), 3)
+    places, weakest = where_and_confidence(tokens, spans, weakest=True)
+    confidence = round(found.strength * weakest, 3)
     raw = tokens.printed(found.start, found.end)
-    places = where(tokens, spans)
     alternatives = [
         Alternative(value=other, raw=raw, where=places, confidence=round((1 - confidence) / 2, 3))
         for other in found.others

@@ -51,7 +51,9 @@ def read_names(
     head = (document.issuer, document.parent_organ, document.place)
     within = tuple(text for reading in head if (text := _text(reading)))
     found = find_names(source, places, day=_text(document.issue_date), within=within)
-    return [value_field(tokens, replace(item, start=item.start + start, end=item.end + start)) for item in found]
+    if start:
+        found = [replace(item, start=item.start + start, end=item.end + start) for item in found]
+    return [value_field(tokens, item) for item in found]
 
 
 def _text(reading: Reading | None) -> str | None:

@@ -9,7 +9,7 @@ from typing import Literal
 
 import regex
 
-from extract.evidence import Span, confidence_of, where
+from extract.evidence import Span, where_and_confidence
 from extract.outline_marks import Kind, Mark, marks_of
 from extract.outline_tree import Break, Node, build_tree
 from extract.paragraphs import paragraph_starts
@@ -123,15 +123,16 @@ def _heading(
     span = (spans[0][0], spans[-1][1])
     printed = " ".join(" ".join(tokens.text[slice(*part)].split()) for part in spans)
     strength = 0.96 if node.mark.exact and node.placed else 0.75
+    places, confidence = where_and_confidence(tokens, spans)
     children = [_heading(tokens, lines, starts, rows, child, (*above, node.mark.kind)) for child in node.children]
     return Heading(
         level=_level(node.mark.kind, above),
         number=node.mark.number or None,
         title=_title(printed, lines[first].text[: node.mark.end]),
         raw=tokens.text[slice(*span)],
-        where=where(tokens, spans) if tokens.has_boxes else [],
+        where=places,
         span=span,
-        confidence=round(strength * confidence_of(tokens, spans), 3),
+        confidence=round(strength * confidence, 3),
         status="read" if node.mark.exact else "inferred",
         children=children,
     )

@@ -145,7 +145,8 @@ def _spanning(row: GridRow, starts: Sequence[float | None], width: int) -> Itera
             if start is not None and box.x1 > start + reach:
                 last = column
         alone = len(row.cells) == 1 and last > cell.column
-        yield replace(cell, columns=(limit if alone else last + 1) - cell.column)
+        columns = (limit if alone else last + 1) - cell.column
+        yield cell if columns == cell.columns else replace(cell, columns=columns)
 
 
 def _over_its_parts(row: GridRow, below: GridRow) -> GridRow:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 
-from extract.evidence import confidence_of, where
+from extract.evidence import where_and_confidence
 from extract.record import Table, TableCell, TableRow
 from extract.table_columns import aligned_grids
 from extract.table_grid import Grid, GridCell, ruled_grids
@@ -107,7 +107,7 @@ def _units_of_rows(table: JoinedTable, titles: Sequence[str]) -> list[Unit | Non
 
 def _cell(tokens: TokenisedText, cell: GridCell, figure: Figure | None) -> TableCell:
     """A cell with its evidence: one place for each of its lines; figures are as sure as their weakest word."""
-    confidence = confidence_of(tokens, cell.spans, weakest=figure is not None)
+    places, confidence = where_and_confidence(tokens, cell.spans, weakest=figure is not None)
     return TableCell(
         text=cell.text,
         column=cell.column,
@@ -115,7 +115,7 @@ def _cell(tokens: TokenisedText, cell: GridCell, figure: Figure | None) -> Table
         columns=cell.columns,
         value=figure.value if figure else None,
         unit=figure.unit if figure else None,
-        where=where(tokens, cell.spans),
+        where=places,
         span=(cell.spans[0][0], cell.spans[-1][1]),
         confidence=round(confidence, 3),
     )
