@@ -36,7 +36,7 @@ from normalize.folding import fold_aligned
 from ocr.tree import Document
 
 _SMALL, _LARGE = 100_000, 1_000_000
-_AGAIN = 3  # the quickest counts: other work on the machine slows a core down by a third
+_AGAIN = 5  # of each document the quickest counts: other work on the machine slows a core down by a third
 _PATHOLOGICAL = {
     "digits in one line": "0123456789",
     "grouped digits": "1.250.000 ",
@@ -126,8 +126,8 @@ def pace(documents: list[Document], make: Callable[[Document], None]) -> tuple[f
 
     A long run is between the two: what restoration finds out of a word it keeps.
     """
-    first, *again = [_seconds(lambda: [make(document) for document in documents]) for _ in range(1 + _AGAIN)]
-    return first, min(again)
+    first, *again = [[_seconds(partial(make, document)) for document in documents] for _ in range(1 + _AGAIN)]
+    return sum(first), sum(map(min, zip(*again, strict=True)))
 
 
 def growths(documents: list[Document], read: Callable[[str], None]) -> Iterator[Growth]:

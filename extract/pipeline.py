@@ -2,7 +2,8 @@
 
 A component takes the stretches that no component before it took. Each span has the kind as its label and the rule as
 its id; ``span._.value``, ``span._.status``, ``span._.strength`` say what was read, ``span._.found`` has exact offsets
-(tokens may reach further: "100m2" is one token). ``doc._.references`` has the cited documents.
+(tokens may reach further: "100m2" is one token). ``doc._.values`` has the same in one row, ``doc._.references`` the
+cited documents.
 
 >>> from extract.tokens import tokens_from_text
 >>> doc = annotated(tokens_from_text("Trước ngày 31/7/2019, mức 1,5 tỷ đồng"))
@@ -45,7 +46,7 @@ COMPONENTS = ("sohoa_references", *_FINDERS)
 
 _LONGEST_DOC = 300_000  # characters, 120 pages
 
-_DOC_ATTRIBUTES: dict[str, object] = {"source": None, "references": (), "taken": None}
+_DOC_ATTRIBUTES: dict[str, object] = {"source": None, "references": (), "values": (), "taken": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,9 @@ class FinderComponent:
     find: Finder
 
     def __call__(self, doc: Doc) -> Doc:
-        _add_spans(doc, _free(self.find(doc._.source), doc._.taken))
+        found = _free(self.find(doc._.source), doc._.taken)
+        doc._.values = (*doc._.values, *found)
+        _add_spans(doc, found)
         return doc
 
 
@@ -150,8 +153,7 @@ def find_values(tokens: TokenisedText) -> Findings:
         nlp.tokenizer.keep_syllables()
     with nlp.memory_zone():
         doc = annotated(tokens)
-        groups = [group for kind, group in doc.spans.items() if kind != "reference"]
-        return Findings(doc._.references, tuple(span._.found for group in groups for span in group))
+        return Findings(doc._.references, doc._.values)
 
 
 def values_of(tokens: TokenisedText, references: Iterable[Reference], values: Iterable[Found]) -> list[ValueField]:

@@ -73,10 +73,10 @@ class Box:
         if not all_boxes:
             raise ValueError("no boxes to put a box around")
         return cls(
-            min(b.x0 for b in all_boxes),
-            min(b.y0 for b in all_boxes),
-            max(b.x1 for b in all_boxes),
-            max(b.y1 for b in all_boxes),
+            min([b.x0 for b in all_boxes]),
+            min([b.y0 for b in all_boxes]),
+            max([b.x1 for b in all_boxes]),
+            max([b.y1 for b in all_boxes]),
         )
 
     @property
