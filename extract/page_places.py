@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain
 
 import numpy as np
@@ -39,7 +39,7 @@ class PagePlaces:
         restored: Its text.
         starts: Where pages and lines begin in the text as read.
         frames: By page number.
-        words: Of the first pages, where the caller has them already.
+        words: Of all pages, where the caller has them already.
     """
 
     def __init__(
@@ -51,9 +51,7 @@ class PagePlaces:
         words: Sequence[PageWords] = (),
     ) -> None:
         self._starts = [restored.forth(start) for start in starts.pages[::PAGES_AT_ONCE]]
-        self._pages, self._words = pages, words
-        self._restored, self._text_starts, self._frames = restored, starts, frames
-        self._places = lru_cache(_KEPT)(self._places_from)
+        self._places = lru_cache(_KEPT)(partial(_places_from, _Pages(pages, words), restored, starts, frames))
 
     def touched(self, start: int, end: int) -> list[PlacedTokens]:
         """The tokens that ``text[start:end]`` touches, those of far pages apart."""
@@ -67,24 +65,33 @@ class PagePlaces:
             at += 1
         return found
 
-    def _places_from(self, first: int) -> TokenPlaces | None:
-        """Places on some pages from the page ``first`` (from 0) on; None where they have no text."""
-        beyond = min(first + PAGES_AT_ONCE, len(self._pages))
-        words = [self._words_of(at) for at in range(first, beyond)]
-        starts = [page.starts(self._text_starts.lines[at]) for at, page in enumerate(words, first)]
-        read = ReadWords(
-            words=list(chain.from_iterable([page.words for page in words])),
-            starts=np.concatenate(starts),
-            sizes=np.concatenate([page.sizes for page in words]),
-            sides=np.concatenate([page.sides for page in words], axis=1),
-            pages=np.repeat([page.number for page in words], [len(page.words) for page in words]),
-        )
-        if not read.words:
-            return None
-        forth = self._restored.forth
-        start, end = forth(self._text_starts.pages[first]), forth(int(read.starts[-1] + read.sizes[-1]))
-        tokens, beyonds = token_spans(self._restored.text[start:end])
-        return TokenPlaces.of((tokens + start, beyonds + start), self._restored, read, self._frames)
 
-    def _words_of(self, at: int) -> PageWords:
-        return self._words[at] if at < len(self._words) else PageWords.of(self._pages[at])
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """Pages, and their words where they are known."""
+
+    pages: Sequence[Page]
+    words: Sequence[PageWords]
+
+    def words_from(self, first: int) -> list[PageWords]:
+        beyond = min(first + PAGES_AT_ONCE, len(self.pages))
+        return [self.words[at] if self.words else PageWords.of(self.pages[at]) for at in range(first, beyond)]
+
+
+def _places_from(
+    pages: _Pages, restored: RestoredText, starts: TextStarts, frames: Mapping[int, PageFrame], first: int
+) -> TokenPlaces | None:
+    """Places on some pages from the page ``first`` (from 0) on; None where they have no text."""
+    words = pages.words_from(first)
+    read = ReadWords(
+        words=list(chain.from_iterable([page.words for page in words])),
+        starts=np.concatenate([page.starts(starts.lines[at]) for at, page in enumerate(words, first)]),
+        sizes=np.concatenate([page.sizes for page in words]),
+        sides=np.concatenate([page.sides for page in words], axis=1),
+        pages=np.repeat([page.number for page in words], [len(page.words) for page in words]),
+    )
+    if not read.words:
+        return None
+    start, end = restored.forth(starts.pages[first]), restored.forth(int(read.starts[-1] + read.sizes[-1]))
+    tokens, beyonds = token_spans(restored.text[start:end])
+    return TokenPlaces.of((tokens + start, beyonds + start), restored, read, frames)

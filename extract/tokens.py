@@ -190,15 +190,15 @@ def tokens_from_document(document: Document, restored: RestoredText | None = Non
     frames: dict[int, PageFrame] = {}
     starts: list[int] = []
     begins: list[list[int]] = []
-    first_words: list[PageWords] = []
+    known: list[PageWords] = []
+    is_short = len(document.pages) <= PAGES_AT_ONCE  # all words of a long one would be too many to keep
     cursor = 0
     for page in document.pages:
         frame = frames[page.number] = PageFrame.of(page)
         starts.append(cursor)
         begins.append([])
         words = PageWords.of(page)
-        if len(first_words) < PAGES_AT_ONCE:  # those of all pages would be more than a long document needs
-            first_words.append(words)
+        known += [words] if is_short else []
         boxes = frame.straight_lines(words)
         for line, size, box in zip(words.lines, words.line_sizes, boxes, strict=True):
             begin = read.index(line.words[0].text, cursor)
@@ -207,5 +207,5 @@ def tokens_from_document(document: Document, restored: RestoredText | None = Non
             start, end = restored.forth(begin), restored.forth(cursor)
             text = restored.text[start:end]
             lines.append(TextLine(len(lines), start, end, page.number, text, line.role, box, line.cell))
-    places = PagePlaces(document.pages, restored, TextStarts(starts, begins), frames, first_words)
+    places = PagePlaces(document.pages, restored, TextStarts(starts, begins), frames, known)
     return TokenisedText(restored.text, tuple(lines), restored, places, frames)

@@ -126,7 +126,7 @@ class LanguageModel:
         maybe = self._perhaps[order].take(_hashed(wanted, self._perhaps[order])).nonzero()[0]
         wanted = wanted.take(maybe)
         order = wanted.argsort()
-        row = np.empty(len(wanted), np.int64)
+        row: Ints = np.empty(len(wanted), np.int64)
         row[order] = keys.searchsorted(wanted.take(order))  # in their order a third sooner: neighbours are in the cache
         sure = (keys.take(row, mode="clip") == wanted).nonzero()[0] if len(keys) else row[:0]
         return maybe.take(sure), row.take(sure)
