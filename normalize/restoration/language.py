@@ -125,9 +125,11 @@ class LanguageModel:
         wanted = (parent << 16) | word
         maybe = self._perhaps[order].take(_hashed(wanted, self._perhaps[order])).nonzero()[0]
         wanted = wanted.take(maybe)
-        order = wanted.argsort()
-        row: Ints = np.empty(len(wanted), np.int64)
-        row[order] = keys.searchsorted(wanted.take(order))  # in their order a third sooner: neighbours are in the cache
+        rising = wanted.argsort()
+        row = np.empty(len(wanted), np.int64)
+        row[rising] = keys.searchsorted(
+            wanted.take(rising)
+        )  # in their order a third sooner: neighbours are in the cache
         sure = (keys.take(row, mode="clip") == wanted).nonzero()[0] if len(keys) else row[:0]
         return maybe.take(sure), row.take(sure)
 
