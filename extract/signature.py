@@ -27,6 +27,10 @@ _SHORT_POST = 2  # words
 _SHORT_NAME = 2  # syllables
 _ASIDE = 10.0  # points; a syllable and its space are 25 wide, so that losing one moves the middle by 12
 _WORD_START = regex.compile(r"(?<!\w)\w")
+_SPECK_BEFORE = regex.compile(r"(?<=\s)['’‘`´~*^.,:;]{1,2}(?=\p{Lu})")  # "TM. ỦY BAN 'NHÂN DÂN"
+_TWICE = regex.compile(
+    r"(?<!\p{L})(\p{Lu}{2,6})\s\1(?!\p{L})"
+)  # "PHÓ GIÁM GIÁM ĐỐC": the edge of a stamp is read again
 # "1M. ỦY BAN", "T1, BỘ TRƯỞNG", "KT..GIÁM ĐỐC"
 _PREFIX_SLIPS = (
     (regex.compile(r"^1(?=M)"), "T"),
@@ -172,6 +176,10 @@ def _is_post(piece: Piece) -> bool:
 
 
 def _mended(text: str) -> str:
+    text = _SPECK_BEFORE.sub("", text)
+    once = _TWICE.sub(r"\1", text)
+    if fold_aligned(once) in phrases_by_key("posts.txt"):  # not "TRƯỞNG BAN BAN QUỐC TẾ"
+        text = once
     folded = fold_aligned(text)
     start = prefix_end(folded)
     rest = folded[start:]

@@ -63,6 +63,13 @@ def test_a_mark_misread_in_tm_is_restored():
     assert value_and_status(fields, "signing_authority") == ("TM. ỦY BAN NHÂN DÂN", "restored")
 
 
+def test_specks_and_words_read_twice_are_no_part_of_authority_and_title():
+    fields = signed(*block("TM. ỦY BAN 'NHÂN DÂN", "PHÓ CHỦ CHỦ TỊCH"))
+    assert value_and_status(fields, "signing_authority") == ("TM. ỦY BAN NHÂN DÂN", "restored")
+    assert value_and_status(fields, "signer_title") == ("PHÓ CHỦ TỊCH", "restored")
+    assert [other.value for other in fields.signer_title.alternatives] == ["PHÓ CHỦ CHỦ TỊCH"]
+
+
 def test_the_chief_himself_cannot_sign_for_the_chief():
     fields = signed(*block("KT. CHỦ TỊCH", "CHỦ TỊCH"))
     assert value_and_status(fields, "signer_title") == ("PHÓ CHỦ TỊCH", "inferred")
