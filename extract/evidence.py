@@ -64,6 +64,7 @@ def _stands(tokens: TokenisedText, spans: Iterable[Span]) -> list[tuple[TextLine
     return [
         (line, part)
         for start, end in spans
+        if start < end
         for line in tokens.lines_between(start, end)
         for part in touched(max(start, line.start), min(end, line.end))
     ]

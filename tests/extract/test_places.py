@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from extract.patterns import Found, Source
-from extract.place_lists import PlaceList
+from extract.place_lists import PlaceList, Unit
 from extract.places import find_places
 from normalize.folding import fold_aligned
 from tests.extract.test_place_lists import LIST
@@ -122,6 +122,12 @@ def test_a_list_of_the_users_own(tmp_path: Path):
     assert (item.value["district"], item.value["code"]) == ("huyện Mường Lâm", "90001")
 
 
+@pytest.mark.parametrize("units", [[], [Unit("xã", "Bản Tằm", None, None)]])
+def test_a_list_without_provinces(units: list[Unit]):
+    text = "Xã Bản Tằm, tỉnh Lâm Khê; ông A - Trần Văn B, 5, 6."
+    assert [item.value["name"] for item in found(text, places=PlaceList(units))] == ["Bản Tằm", "Lâm Khê"]
+
+
 NO_PLACES = (
     "cấp xã Hội đồng nhân dân",
     "05 xã đạt chuẩn",
@@ -134,6 +140,8 @@ NO_PLACES = (
     "đường Hà Nội",
     "Ủy ban nhân dân các tỉnh, thành phố\nNgày 25 tháng 3",
     "khu vực Thái Bình Dương",
+    "sông Hà Namh",
+    "kXHà Nam",
 )
 
 
