@@ -22,7 +22,9 @@ from normalize.syllables import is_syllable
 
 __all__ = ["find_persons"]
 
-_WORD = r"\p{Lu}[\p{L}\p{M}]{0,9}(?:['’]\p{L}{1,9})?(?!\p{L})"
+_PARTICLE = r"[KH]['’]\s?"  # "K' Broh", "H’Lan": names of the Central Highlands
+_WORD = rf"(?:{_PARTICLE}(?=\p{{Lu}}\p{{Ll}}))?\p{{Lu}}[\p{{L}}\p{{M}}]{{0,9}}(?:['’]\p{{L}}{{1,9}})?(?!\p{{L}})"
+_ONE_NAME = regex.compile(rf"{_PARTICLE}\p{{Lu}}")
 _DEGREES = "GS|PGS|TS|ThS|Ths|KS|BS|BSCKI|BSCKII|CN|LS"
 _GAP = r"[^\S\n\f]{1,3}"
 _NAME = rf"(?:{_WORD})(?:{_GAP}{_WORD}){{0,5}}"
@@ -111,7 +113,9 @@ def _person(source: Source, start: int, end: int, rule: str, strength: float) ->
     text = source.text
     end = _end_of_name(text, start, end)
     words = text[start:end].split()
-    if not 2 <= len(words) <= 5 or " ".join(words).lower().startswith(_LEFT_OUT):
+    if not 2 - bool(_ONE_NAME.match(text, start, end)) <= len(words) <= 5 or " ".join(words).lower().startswith(
+        _LEFT_OUT
+    ):
         return None
     capitals = all(word.isupper() for word in words) and any(len(word) > 1 for word in words)
     titled = [_titled(word) for word in words]

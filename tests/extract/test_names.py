@@ -17,6 +17,9 @@ from extract.restore_marks import with_known_marks
         ("a Lý Quốc Bảo .", "Lý Quốc Bảo", True),
         ("Thị Hồng Mây", "Thị Hồng Mây", False),
         ("ĐẶNG THỊ MÂY", "ĐẶNG THỊ MÂY", True),
+        ("K' Brôn", "K' Brôn", True),
+        ("H’Mlô", "H’Mlô", True),
+        ("A Thung", "A Thung", False),  # Lò A Thung, torn, looks the same
     ],
 )
 def test_a_line_that_is_a_name(line: str, value: str, whole: bool):

@@ -18,6 +18,8 @@ def persons(text: str) -> list[tuple[str, str | None, str]]:
     ("text", "name", "role"),
     [
         ("ông Đặng Văn Mây - Chủ tịch UBND xã Bản Tằm", "Đặng Văn Mây", "Chủ tịch UBND xã Bản Tằm"),
+        ("ông K' Brôn, Bí thư Đảng ủy", "K' Brôn", "Bí thư Đảng ủy"),
+        ("bà H’Mlô, Bí thư Đảng ủy", "H’Mlô", "Bí thư Đảng ủy"),
         (
             "Đồng chí Hoàng Thị Páo, Phó Bí thư Huyện ủy, Chủ tịch UBND huyện;",
             "Hoàng Thị Páo",
