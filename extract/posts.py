@@ -13,6 +13,7 @@ __all__ = ["RESTS_OF_PHO", "begins_post", "deputy_of", "near_post", "post_at", "
 
 _INCOMPLETE = {"truong", "pho", "quyen", "dai dien", "dd", "thuong truc"}
 _LONG = 7  # letters; shorter posts are near too many other words
+_LEAST_TORN = 4  # letters that are left of a short post
 _LETTERS_A_SLIP = 5  # one letter in five may be wrong: "CHỦYICH", "GLAM ĐOC", "HIỆU TRƯỜN"
 RESTS_OF_PHO = ("ho", "o", "ph", "p")  # what seals leave of PHÓ; the rest of the line is then the chief's post
 _DEPUTIES = {"bo truong": "thu truong"}
@@ -29,6 +30,17 @@ def _squeezed() -> dict[str, str]:
     """Posts by their letters alone, long ones only."""
     by_letters = {key.replace(" ", ""): post for key, post in phrases_by_key("posts.txt").items()}
     return {letters: post for letters, post in by_letters.items() if len(letters) >= _LONG}
+
+
+@cache
+def _without_first() -> dict[str, str]:
+    """Short posts by their letters but for the first, where no other post has the same: "HƯ KÝ", "HỦ QUỸ"."""
+    by_letters: dict[str, list[str]] = {}
+    for key, post in phrases_by_key("posts.txt").items():
+        letters = key.replace(" ", "")
+        if _LEAST_TORN < len(letters) < _LONG and key not in _INCOMPLETE:  # a seal's (T)RƯỜNG, (H)UYỆN
+            by_letters.setdefault(letters[1:], []).append(post)
+    return {letters: posts[0] for letters, posts in by_letters.items() if len(posts) == 1}
 
 
 def begins_post(folded: str) -> bool:
@@ -51,6 +63,8 @@ def near_post(folded: str, printed: str = "") -> str | None:
     letters = "".join(char for char in folded if char.isalpha())
     if letters in _squeezed():
         return _squeezed()[letters]
+    if letters in _without_first():
+        return _without_first()[letters]
     chiefs = (_squeezed().get(letters.removeprefix(rest)) for rest in RESTS_OF_PHO if letters.startswith(rest))
     deputy = next((deputy for chief in chiefs if chief and (deputy := deputy_of(chief))), None)
     if deputy is not None:

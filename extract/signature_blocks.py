@@ -207,7 +207,7 @@ def _core(row: FootRow) -> Span:
     first = next((start for start, end in words if end - start > _LONGEST_SPECK or _opens(row.folded[start:])), None)
     last = next((end for start, end in reversed(words) if end - start > 1 and row.text[start:end].isupper()), None)
     if first is None:
-        return 0, 0
+        return (0, len(row.text)) if near_post(row.folded) is not None else (0, 0)  # "HƯ KÝ"
     lead = next((start for start, end in words if end < first <= end + 2), first)
     end = max(last or 0, *(end for start, end in words if end - start > _LONGEST_SPECK), first)
     rest_of_post = row.folded[lead:first].strip() in RESTS_OF_PHO or (

@@ -96,6 +96,15 @@ def test_a_title_is_completed_where_only_one_is_centred_over_the_name():
     assert value_and_status(fields, "signer") == ("Đặng Thị Hồng Mây", "read")
 
 
+@pytest.mark.parametrize(("printed", "post"), [("HƯ KÝ", "THƯ KÝ"), ("HỦ TỌA", "CHỦ TỌA"), ("HỦ QUỸ", "THỦ QUỸ")])
+def test_a_short_title_without_its_first_letter(printed: str, post: str):
+    assert value_and_status(signed(*block(printed)), "signer_title") == (post, "restored")
+
+
+def test_a_word_of_the_seal_without_its_first_letter_is_no_title():
+    assert [near_post(word) for word in ("ruong", "uyen", "huyen", "hu")] == [None] * 4
+
+
 def test_words_of_the_seal_are_no_part_of_a_title():
     """TRƯỜNG (school) stands in a school's seal; only its marks tell it from TRƯỞNG."""
     fields = signed(*block("HIỆU TRƯỞNG", "TRƯỜNG"))
