@@ -19,7 +19,7 @@ from normalize.restoration.glance import doubts
 
 __all__ = ["propose_words"]
 
-# Of the words that the search changed in 135 documents all but one had a doubt above 0.65; 50 of 815 texts have 0.6.
+# Of 3,643 texts of 611 documents 221 have a doubt above 0.6. The search changes 199 of them, none of the 15 below 0.9.
 _DOUBTFUL: Final = 0.85
 _UNIT_BEFORE: Final = regex.compile(
     r"(?<!\p{L})(?P<kind>(?i:xã|phường|thị trấn|thị xã|thành phố|huyện|quận|tỉnh|thôn|xóm|bản|ấp))"
