@@ -11,28 +11,26 @@ from extract.check_lists import LIST_CHECKS
 from extract.check_numbers import NUMBER_CHECKS
 from extract.check_scope import Locate, Scope
 from extract.check_tables import TABLE_CHECKS
+from extract.patterns import Source
 from extract.record import Contradiction, Record
-from normalize.folding import fold_aligned
 
 __all__ = ["contradiction_warnings", "find_contradictions"]
 
 _CHECKS: tuple[Callable[[Scope], Iterator[Contradiction]], ...] = (*DATE_CHECKS, *NUMBER_CHECKS, *TABLE_CHECKS)
+_NO_TEXT = Source("", "")
 _MOST = 200  # a table read askew may disagree in every cell; nobody reads more
 
 
-def find_contradictions(
-    record: Record, text: str = "", locate: Locate | None = None, folded: str | None = None
-) -> list[Contradiction]:
+def find_contradictions(record: Record, source: Source = _NO_TEXT, locate: Locate | None = None) -> list[Contradiction]:
     """Everything in a record that contradicts something else in it, in the order of the checks.
 
     Args:
         record: Fields, values and tables as read.
-        text: The text that their spans count in (``text.txt``); without it, checks of words between values are left
+        source: The text that their spans count in (``text.txt``); without it, checks of words between values are left
             out.
-        locate: Gives the places of a stretch of ``text`` on its pages; without it, only values have places.
-        folded: ``fold_aligned`` of the text, where the caller has it already.
+        locate: Gives the places of a stretch of the text on its pages; without it, only values have places.
     """
-    folded = fold_aligned(text) if folded is None else folded
+    text, folded = source.text, source.folded
     documents = record.parts or (record,)
     scopes = [Scope(item.document, item.values, item.tables, text, folded, locate) for item in documents]
     tables = [table for scope in scopes for table in scope.tables]

@@ -19,7 +19,6 @@ __all__ = ["confirmed_signer", "read_digital_signatures", "read_draft", "read_se
 # The mark is the whole line, or the line says "Độ mật: ...". Folded, with the value as NĐ 30/2020 writes it.
 _SECRECY = (("tuyet mat", "TUYỆT MẬT"), ("toi mat", "TỐI MẬT"), ("mat", "MẬT"))
 _URGENCY = (("hoa toc", "HỎA TỐC"), ("thuong khan", "THƯỢNG KHẨN"), ("khan", "KHẨN"))
-_LONGEST_MARK = 60  # characters, a label and specks around it
 _CONFIRMED = 0.98  # a name read on the page and found in the file is as sure as it gets
 _LABEL = regex.compile(r"(?:do|muc do)\s(?:mat|khan)\s?:?\s?")
 _BOX_FIELDS = (
@@ -45,8 +44,6 @@ def read_urgency(tokens: TokenisedText, zones: Zones) -> Reading | None:
 
 def _mark(tokens: TokenisedText, zones: Zones, marks: Sequence[tuple[str, str]], rule: str) -> Reading | None:
     for line in _upper_lines(tokens, zones):
-        if len(line.text) > _LONGEST_MARK:
-            continue
         folded = " ".join(tokens.folded[line.start : line.end].strip(" .:-*|[]()").split())
         labelled = _LABEL.match(folded)
         word = folded[labelled.end() :] if labelled else folded

@@ -94,7 +94,7 @@ def _organ(source: Source, match: re.Match[str], places: Mapping[int, Found]) ->
     if not exact and (" " not in part.printed or not capital):
         return None
     if not capital and " " not in part.printed and part.full not in _SMALL_HEADS:
-        return None
+        return None  # the same with a capital in it, "cÔNG"
     before = text[max(0, start - 14) : start].lower()
     if NOT_AFTER.search(before) or _in_compound(before, printed.lower()):
         return None

@@ -18,7 +18,7 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class PageWords:
-    """Words of one page; 60 bytes each beside the words themselves.
+    """Words of one page; 40 bytes each beside the words themselves.
 
     Attributes:
         number: Of the page.

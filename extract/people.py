@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import regex
 
+from extract.person_words import PARTICLE
 from normalize.family_names import MIDDLE_NAMES, family_names, family_names_by_letters
 from normalize.folding import fold_aligned
 from normalize.syllables import is_syllable
@@ -23,7 +24,7 @@ _SPECK = r"[.,:;'‘’\"“”`´~*_-]{0,2}"
 _BEHIND = rf"(?:\s{_SPECK}|(?<=\p{{Ll}}|(?<!\p{{L}})[KH][’']))"  # a space, or what is left of one
 _REST = rf"(?:{_BEHIND}\p{{Lu}}(?:[\p{{Lu}}’']{{1,8}}|[\p{{Ll}}’']{{0,8}})(?!\p{{Ll}}|\p{{Lu}}{{2}}))"
 _NAME = regex.compile(rf"(?<!\p{{L}})(?:\p{{Lu}}[\p{{Ll}}’']{{1,7}}|[AYHK][’']?|\p{{Lu}}{{2,8}}){_REST}{{1,4}}")
-_PARTICLE = regex.compile(r"[KH][’']\s?\p{Lu}\p{Ll}")  # "K' Broh", "H’Lan": names of the Central Highlands
+_BEGINS_WITH_PARTICLE = regex.compile(rf"{PARTICLE}\p{{Lu}}\p{{Ll}}")
 _SMALL_NAME = regex.compile(rf"\W{{0,3}}\K(?P<family>\p{{Ll}}{{2,7}}){_REST}{{2,4}}")  # its capital lost under a seal
 _NO_NAME = regex.compile(
     r"\W{0,2}(?:nhu\s(?:tren|dieu|kinh)|noi\snhan|luu\s?:|da\sky|\(?ky(?:\sten|,)|ho\s(?:va\s)?ten|chu\sky)"
@@ -71,7 +72,7 @@ def find_person(text: str) -> PersonName | None:
     printed = " ".join(_SPECKS_BEFORE.sub("", apart).split())
     first, *rest = printed.split()
     key = fold_aligned(first)
-    if _PARTICLE.match(printed) and not torn:
+    if _BEGINS_WITH_PARTICLE.match(printed) and not torn:
         return PersonName(printed, printed, True, match.start(), match.end())
     lost = key not in family_names_by_letters() and not is_syllable(first)  # "Íà Văn Phúc"
     if not torn and len(rest) > 1 and lost and all(map(_is_given, rest)):

@@ -9,9 +9,11 @@ from extract.word_lists import data_lines
 from normalize.family_names import family_names, family_names_by_letters
 from normalize.folding import fold_aligned
 
-__all__ = ["FAMILY_NAMES", "family_names_like", "given_names", "middle_names"]
+__all__ = ["FAMILY_NAMES", "PARTICLE", "family_names_like", "given_names", "middle_names"]
 
 FAMILY_NAMES: Final = frozenset(family_names())
+PARTICLE: Final = r"[KH][’']\s?"
+"""Before names of the Central Highlands, as a word of its own or not: "K' Broh", "H’Lan"."""
 
 
 @cache

@@ -14,7 +14,7 @@ import regex
 
 from extract.organs import begins_organ
 from extract.patterns import Found, Source, Taken, find_matches
-from extract.person_words import FAMILY_NAMES, family_names_like, given_names, middle_names
+from extract.person_words import FAMILY_NAMES, PARTICLE, family_names_like, given_names, middle_names
 from extract.roles import role_after, role_before
 from extract.word_lists import folded_alternatives
 from normalize.folding import fold_aligned
@@ -22,9 +22,8 @@ from normalize.syllables import is_syllable
 
 __all__ = ["find_persons"]
 
-_PARTICLE = r"[KH]['’]\s?"  # "K' Broh", "H’Lan": names of the Central Highlands
-_WORD = rf"(?:{_PARTICLE}(?=\p{{Lu}}\p{{Ll}}))?\p{{Lu}}[\p{{L}}\p{{M}}]{{0,9}}(?:['’]\p{{L}}{{1,9}})?(?!\p{{L}})"
-_ONE_NAME = regex.compile(rf"{_PARTICLE}\p{{Lu}}")
+_WORD = rf"(?:{PARTICLE}(?=\p{{Lu}}\p{{Ll}}))?\p{{Lu}}[\p{{L}}\p{{M}}]{{0,9}}(?:['’]\p{{L}}{{1,9}})?(?!\p{{L}})"
+_ONE_NAME = regex.compile(rf"{PARTICLE}\p{{Lu}}")
 _DEGREES = "GS|PGS|TS|ThS|Ths|KS|BS|BSCKI|BSCKII|CN|LS"
 _GAP = r"[^\S\n\f]{1,3}"
 _NAME = rf"(?:{_WORD})(?:{_GAP}{_WORD}){{0,5}}"
@@ -113,9 +112,8 @@ def _person(source: Source, start: int, end: int, rule: str, strength: float) ->
     text = source.text
     end = _end_of_name(text, start, end)
     words = text[start:end].split()
-    if not 2 - bool(_ONE_NAME.match(text, start, end)) <= len(words) <= 5 or " ".join(words).lower().startswith(
-        _LEFT_OUT
-    ):
+    least = 1 if _ONE_NAME.match(text, start, end) else 2
+    if not least <= len(words) <= 5 or " ".join(words).lower().startswith(_LEFT_OUT):
         return None
     capitals = all(word.isupper() for word in words) and any(len(word) > 1 for word in words)
     titled = [_titled(word) for word in words]

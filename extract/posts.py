@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 
 import regex
 from rapidfuzz.distance import OSA
@@ -84,12 +84,11 @@ def deputy_of(post: str) -> str | None:
     return phrases_by_key("posts.txt").get(_DEPUTIES.get(key, f"pho {key}")) if key else None
 
 
-@lru_cache(maxsize=512)
-def posts_around(printed: str) -> tuple[str, ...]:
+def posts_around(printed: str) -> list[str]:
     """Posts that begin or end with the words printed, marks and all: a seal's TRƯỜNG is no TRƯỞNG."""
     part = " ".join(printed.lower().split())
     end, start = f" {part}", f"{part} "
-    return tuple(post for small, post in _in_small_letters() if small.endswith(end) or small.startswith(start))
+    return [post for small, post in _in_small_letters() if small.endswith(end) or small.startswith(start)]
 
 
 @cache

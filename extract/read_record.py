@@ -16,6 +16,7 @@ from extract.head_places import with_listed_places
 from extract.names import read_names
 from extract.outline import Outline, read_outline
 from extract.parts import Stretch, find_parts, owner_of, printed_numbers, view_of
+from extract.patterns import Source as SourceText
 from extract.pipeline import find_values, values_of
 from extract.place_lists import PlaceList
 from extract.record import DocumentFields, PageQuality, Part, Quality, Record, Source, Table, ValueField
@@ -113,7 +114,8 @@ def _extract(
         warnings=[warning for part in told_apart for warning in part.warnings],
     )
     calibrate(record)
-    record.contradictions = find_contradictions(record, tokens.text, lambda span: where(tokens, [span]), tokens.folded)
+    source_text = SourceText(tokens.text, tokens.folded)
+    record.contradictions = find_contradictions(record, source_text, lambda span: where(tokens, [span]))
     record.warnings += contradiction_warnings(record.contradictions)
     return record
 

@@ -28,9 +28,8 @@ _SHORT_NAME = 2  # syllables
 _ASIDE = 10.0  # points; a syllable and its space are 25 wide, so that losing one moves the middle by 12
 _WORD_START = regex.compile(r"(?<!\w)\w")
 _SPECK_BEFORE = regex.compile(r"(?<=\s)['’‘`´~*^.,:;]{1,2}(?=\p{Lu})")  # "TM. ỦY BAN 'NHÂN DÂN"
-_TWICE = regex.compile(
-    r"(?<!\p{L})(\p{Lu}{2,6})\s\1(?!\p{L})"
-)  # "PHÓ GIÁM GIÁM ĐỐC": the edge of a stamp is read again
+# The edge of a stamp is read again: "PHÓ GIÁM GIÁM ĐỐC"
+_TWICE = regex.compile(r"(?<!\p{L})(\p{Lu}{2,6})\s\1(?!\p{L})")
 # "1M. ỦY BAN", "T1, BỘ TRƯỞNG", "KT..GIÁM ĐỐC"
 _PREFIX_SLIPS = (
     (regex.compile(r"^1(?=M)"), "T"),

@@ -198,7 +198,8 @@ def tokens_from_document(document: Document, restored: RestoredText | None = Non
         starts.append(cursor)
         begins.append([])
         words = PageWords.of(page)
-        known += [words] if is_short else []
+        if is_short:
+            known.append(words)
         boxes = frame.straight_lines(words)
         for line, size, box in zip(words.lines, words.line_sizes, boxes, strict=True):
             begin = read.index(line.words[0].text, cursor)

@@ -55,7 +55,7 @@ class Zones:
 def is_capitals(text: str) -> bool:
     """True for a line set in capitals: at least seven letters of ten (OCR loses a few).
 
-    Three in four calls are about a line that another part of the record has asked about.
+    Three in five calls are about a line that another part of the record has asked about.
     """
     capitals = sum(map(str.isupper, text))
     return capitals >= 2 and capitals >= 0.7 * sum(map(str.isalpha, text))

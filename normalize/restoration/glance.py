@@ -90,7 +90,7 @@ def doubts(texts: Sequence[str]) -> list[float]:
         texts: Texts in the marks and spelling of a Vietnamese model; good but for a word here and there.
 
     Returns:
-        0 to 1 for each text.
+        0 to 1 for each text; what is less than 0.8 may be more.
     """
     model = language_model()
     lattice = _Lattice(model)

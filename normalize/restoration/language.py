@@ -127,9 +127,8 @@ class LanguageModel:
         wanted = wanted.take(maybe)
         rising = wanted.argsort()
         row = np.empty(len(wanted), np.int64)
-        row[rising] = keys.searchsorted(
-            wanted.take(rising)
-        )  # in their order a third sooner: neighbours are in the cache
+        # in rising order a third sooner: neighbours are in the cache
+        row[rising] = keys.searchsorted(wanted.take(rising))
         sure = (keys.take(row, mode="clip") == wanted).nonzero()[0] if len(keys) else row[:0]
         return maybe.take(sure), row.take(sure)
 

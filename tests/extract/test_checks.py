@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from extract.checks import contradiction_warnings, find_contradictions
+from extract.patterns import Source as SourceText
 from extract.read_record import extract_text
 from extract.record import DocumentFields, Reading, Record, Source, Table, TableCell, TableRow, ValueField, Where
+from normalize.folding import fold_aligned
 
 HEAD = """UBND TỈNH LÂM KHÊ                 CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 SỞ NỘI VỤ                              Độc lập - Tự do - Hạnh phúc
@@ -19,7 +21,10 @@ Về việc xét khen thưởng phong trào thi đua
 
 def _found(body: str, head: str = "") -> list[tuple[str, list[str]]]:
     text = head + body
-    return [(item.check, item.values) for item in find_contradictions(extract_text(text, "a.txt"), text)]
+    return [
+        (item.check, item.values)
+        for item in find_contradictions(extract_text(text, "a.txt"), SourceText(text, fold_aligned(text)))
+    ]
 
 
 @pytest.mark.parametrize(

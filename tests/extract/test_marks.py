@@ -54,6 +54,13 @@ def test_copies_that_a_text_speaks_of_are_no_copy_marks(text: str) -> None:
     assert read_copy_mark(tokens_from_text(f"Hồ sơ gồm:\n{text}\n")) is None
 
 
+@pytest.mark.parametrize("printed", ["MẬT", f"TUYỆT MẬT {'.' * 90}", f"{'-' * 90} MẬT", f"Độ mật:{' ' * 90}TỐI MẬT"])
+def test_a_mark_of_secrecy_is_seen_whatever_leads_up_to_it(printed: str) -> None:
+    fields = extract_text(f"{printed}\n{HEAD.format(number='Số: 35/TB-UBND')}THÔNG BÁO\nNội dung.\n", "a.txt").document
+    assert fields.secrecy is not None
+    assert fields.secrecy.value in printed
+
+
 def test_an_incoming_stamp_gives_number_and_date_of_arrival() -> None:
     fields = fields_of(
         *head(),

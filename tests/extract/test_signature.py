@@ -110,7 +110,7 @@ def test_words_of_the_seal_are_no_part_of_a_title():
     fields = signed(*block("HIỆU TRƯỞNG", "TRƯỜNG"))
     assert value_and_status(fields, "signer_title") == ("HIỆU TRƯỞNG", "read")
     assert fields.signing_authority is None
-    assert posts_around("TRƯỜNG") == ()
+    assert posts_around("TRƯỜNG") == []
 
 
 def test_kt_names_the_deputy_whose_line_is_lost():
