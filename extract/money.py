@@ -157,7 +157,7 @@ def _is_dong(source: Source, match: regex.Match[str]) -> bool:
             and not _NO_DONG.match(source.text, start)
             and not _NAME.match(source.text, start)
         )
-    return match["dong"] == "vnd" or printed in {"đ", "Đ"} or end - match.end("number") == 1
+    return match["dong"] == "vnd" or printed in {"đ", "Đ"} or source.text[start - 1].isdigit()
 
 
 def _read_plain(source: Source, match: regex.Match[str], rule: str) -> Found | None:
@@ -228,8 +228,9 @@ MONEY_GRAMMAR = (
             ("từ 5.000.000 đồng đến 10.000.000 đồng", _range(5_000_000, 10_000_000)),
             ("100.000 - 150.000 đồng/ngày", _range(100_000, 150_000, per="ngày")),
             ("mức phạt từ 500.000 đến 1.000.000 đồng", _range(500_000, 1_000_000)),
+            ("từ 500.000 đến 1.000.000d", _range(500_000, 1_000_000)),
         ),
-        ("từ 5 đến 10 đồng chí",),
+        ("từ 5 đến 10 đồng chí", "từ 500.000 đến 1.000.000 d"),
         needs=_A_SUM,
     ),
     Pattern(
